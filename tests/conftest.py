@@ -1,0 +1,7 @@
+"""Fixtures that every test can use."""
+
+import os
+
+os.environ["FACILITATE_STRICT_STRINGS"] = "1"  # before anything reads a string: a key that is missing is an error
+
+pytest_plugins = ["tests.support.browser", "tests.support.network"]

@@ -1,0 +1,60 @@
+"""The browser of the tests: one chromium per process, and pages that fail the test on any error in their console."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+
+from tests.support import chromium as installed
+
+IGNORED = ("Failed to load resource: the server responded with a status of 4",)
+"""Console lines that chromium writes itself for every answer 4xx, also where a test asks for one."""
+
+
+@pytest.fixture(scope="session")
+def playwright_driver() -> Iterator[Playwright]:
+    """Playwright's driver, once per process."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
+    """A headless chromium; a machine without one fails the tests with one sentence, it never skips them."""
+    executable = installed.path()
+    if executable is None:
+        pytest.fail(installed.MISSING, pytrace=False)
+    browser = playwright_driver.chromium.launch(executable_path=executable, args=list(installed.FLAGS))
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens a page in a context of its own, as a device of its own would.
+
+    `open_page(url=None, width=390, height=844, quiet=True, **context)`: `context` goes to playwright's `new_context`
+    (color_scheme, reduced_motion, java_script_enabled, locale, offline …). Where `quiet` is true, an error in the console
+    of the page or an exception in its scripts fails the test at its end.
+    """
+    contexts, errors = [], []
+
+    def listen(page: Page) -> None:
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" and not line.text.startswith(IGNORED) else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+
+    def opened(url: str | None = None, width: int = 390, height: int = 844, quiet: bool = True, **context: Any) -> Page:
+        contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **context))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(10_000)
+        if quiet:
+            listen(page)
+        if url:
+            page.goto(url)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors, "errors in the browser's console:\n" + "\n".join(errors)
