@@ -13,6 +13,9 @@ DOCUMENT = (house.ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 UNIMPORTED = {"simple-websocket"}
 """Used by others in our name: Socket.IO takes it for websockets in threading mode."""
 
+BROUGHT = {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "itsdangerous": "flask", "alembic": "flask-migrate"}
+"""Parts of a declared package that its own documentation tells one to import."""
+
 
 def normal(name: str) -> str:
     """The name of a distribution as indexes compare it."""
@@ -32,7 +35,8 @@ def imported(paths: list[Path]) -> dict[str, set[str]]:
             top = dotted.split(".")[0]
             if top != "facilitate" and top not in sys.stdlib_module_names:
                 for owner in owners.get(top, [top]):
-                    found.setdefault(normal(owner), set()).add(str(path.relative_to(house.ROOT)))
+                    name = normal(owner)
+                    found.setdefault(BROUGHT.get(name, name), set()).add(str(path.relative_to(house.ROOT)))
     return found
 
 
