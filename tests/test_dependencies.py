@@ -1,5 +1,6 @@
 """What the package imports is declared, what is declared is used, and every dependency has its row in docs/dependencies.md."""
 
+import json
 import re
 import sys
 import tomllib
@@ -58,3 +59,12 @@ def test_every_dependency_has_its_row() -> None:
     rows = {normal(name) for name in re.findall(r"^\| `([^`]+)` \|", DOCUMENT, re.MULTILINE)}
     declared = names(PROJECT["dependencies"]).union(*(names(group) for group in PROJECT["optional-dependencies"].values()))
     assert declared <= rows, f"without a row: {sorted(declared - rows)}"
+
+
+def test_the_browser_gets_what_is_pinned() -> None:
+    """The files in static/js/vendor were built from the versions in vendor/package.json, and each package has its row."""
+    pinned = json.loads((house.ROOT / "vendor" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    banners = "".join(path.read_text(encoding="utf-8")[:300] for path in (house.ROOT / "static" / "js" / "vendor").glob("*.js"))
+    scripts = {name: version for name, version in pinned.items() if not name.startswith("@fontsource")}
+    assert [name for name, version in scripts.items() if f"{name} {version} (" not in banners] == []
+    assert [name for name in pinned if f"| `{name}` |" not in DOCUMENT] == []
