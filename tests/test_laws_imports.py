@@ -30,9 +30,9 @@ def part(dotted: str) -> str | None:
 
 
 def layer(dotted: str) -> str | None:
-    """The kind of file inside a feature: models, commands, queries, views; None elsewhere."""
+    """The kind of file inside a feature: models, commands, queries, views; None elsewhere, as in the spine."""
     steps = dotted.split(".")
-    return steps[2] if len(steps) > 2 and steps[0] == "facilitate" and steps[1] in ORDER else None
+    return steps[2] if len(steps) > 2 and steps[0] == "facilitate" and steps[1] in ORDER[1:] else None
 
 
 def starts(dotted: str, *prefixes: str) -> bool:

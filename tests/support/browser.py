@@ -1,15 +1,44 @@
 """The browser of the tests: one chromium per process, and pages that fail the test on any error in their console."""
 
-from collections.abc import Callable, Iterator
+import os
+import re
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.support import chromium as installed
+from tests.support import house
 
 IGNORED = ("Failed to load resource: the server responded with a status of 4",)
 """Console lines that chromium writes itself for every answer 4xx, also where a test asks for one."""
+
+SHOTS = Path(os.environ.get("FACILITATE_SHOTS") or house.ROOT / "build" / "shots")
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a test failed, so that its pages can be photographed before they close."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+@pytest.fixture(scope="session")
+def shot() -> Callable[[Page, str], Path]:
+    """A function that photographs a page: `shot(page, "phone-vote")` writes build/shots/phone-vote.png."""
+
+    def taken(page: Page, name: str) -> Path:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        path = SHOTS / f"{re.sub(r'[^a-z0-9-]+', '-', name.lower()).strip('-')[:120]}.png"
+        page.screenshot(path=path)
+        return path
+
+    return taken
 
 
 @pytest.fixture(scope="session")
@@ -31,12 +60,12 @@ def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(chromium: Browser, request: pytest.FixtureRequest, shot: Callable[[Page, str], Path]) -> Iterator[Callable[..., Page]]:
     """A function that opens a page in a context of its own, as a device of its own would.
 
     `open_page(url=None, width=390, height=844, quiet=True, **context)`: `context` goes to playwright's `new_context`
     (color_scheme, reduced_motion, java_script_enabled, locale, offline …). Where `quiet` is true, an error in the console
-    of the page or an exception in its scripts fails the test at its end.
+    of the page or an exception in its scripts fails the test at its end. The pages of a failed test are photographed.
     """
     contexts, errors = [], []
 
@@ -56,5 +85,8 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     yield opened
     for context in contexts:
+        if request.node.stash.get(FAILED, False):
+            for number, page in enumerate(context.pages):
+                shot(page, f"failed-{request.node.name}-{contexts.index(context)}-{number}")
         context.close()
     assert not errors, "errors in the browser's console:\n" + "\n".join(errors)

@@ -14,6 +14,7 @@ AREAS = (
     "activity", "app", "challenge", "cli", "console", "group", "idea", "join", "mark", "phone", "practice", "refusal", "screen", "state", "studio", "team",
     "undo", "vote",
 )  # fmt: skip
+FILE = re.compile(r".+\.(?:csv|css|git|html|js|json|jsonld|md|pdf|png|py|svg|txt|xml|ya?ml|zip)")
 KEY = re.compile(rf"(?:{'|'.join(AREAS)})(?:\.[a-z0-9_-]+)+")
 PATTERN = re.compile(rf"(?:{'|'.join(AREAS)})\.[a-z0-9_.\x00-]*")
 CALL = re.compile(r"""(?<![\w.])t\(\s*(["'])([^"'\n]+)\1\s*(?:,\s*\{([^{}]*)\})?\s*\)""")
@@ -51,7 +52,12 @@ def keylike(text: str) -> bool:
     """Whether a text is a key, or a key with holes."""
     if scripts.HOLE in text:
         return bool(PATTERN.fullmatch(text)) and not text.startswith(scripts.HOLE)
-    return bool(KEY.fullmatch(text))
+    return bool(KEY.fullmatch(text)) and not FILE.fullmatch(text)
+
+
+def prefix(text: str) -> bool:
+    """Whether a text is the beginning of a key, to which something is added."""
+    return text.endswith((".", "_")) and bool(PATTERN.fullmatch(text)) and text != "refusal."  # that one is the class Refused
 
 
 def _called(node: ast.Call) -> tuple[str, list[ast.expr]]:
@@ -81,10 +87,10 @@ def in_python(path: Path) -> Iterator[Use]:
             text = (prose.literal(node) or "").replace("{}", scripts.HOLE)
             if text == f"refusal.{scripts.HOLE}":  # the class Refused itself; what it fills in is found above
                 continue
-            if keylike(text):
-                yield Use(f"{place}:{node.lineno}", text, given.get(id(node)))
-            elif isinstance(node, ast.Constant) and PATTERN.fullmatch(text) and text.endswith(".") and text != "refusal.":
+            if prefix(text):
                 yield Use(f"{place}:{node.lineno}", text + scripts.HOLE)
+            elif keylike(text):
+                yield Use(f"{place}:{node.lineno}", text, given.get(id(node)))
 
 
 def in_template(path: Path) -> Iterator[Use]:
@@ -112,10 +118,10 @@ def in_script(path: Path) -> Iterator[Use]:
         names = None if call[3] is not None and "..." in call[3] else {pair.split(":")[0].strip() for pair in (call[3] or "").split(",") if pair.strip()}
         yield Use(f"{place}:{text.count(chr(10), 0, call.start()) + 1}", call[2], names)
     for found in scripts.texts(text):
-        if keylike(found.value):
-            yield Use(f"{place}:{found.line}", found.value)
-        elif PATTERN.fullmatch(found.value) and found.value.endswith("."):
+        if prefix(found.value):
             yield Use(f"{place}:{found.line}", found.value + scripts.HOLE)
+        elif keylike(found.value):
+            yield Use(f"{place}:{found.line}", found.value)
 
 
 def files() -> list[Path]:
