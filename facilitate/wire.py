@@ -68,6 +68,7 @@ class Person:
             reconnection_attempts=12, reconnection_delay=0.2, reconnection_delay_max=2, randomization_factor=0.1,
         )
         self.socket.on("connect", self._join)
+        self.socket.on("connect_error", self._on_refusal)
         self.socket.on("disconnect", self._on_loss)
         self.socket.on("frame", self._on_frame)
 
@@ -81,7 +82,7 @@ class Person:
                 self.api.url, auth={"token": self.token}, transports=["websocket"], wait_timeout=PATIENCE, retry=True
             )
         except socketio.exceptions.ConnectionError as problem:
-            raise WireError("cli.replay.no_socket", problem=str(problem)) from None
+            raise WireError("cli.replay.no_socket", problem=self._refusal or str(problem)) from None
         await self._until(self._joined, "cli.replay.no_join")
         if self._refusal:
             raise WireError("cli.replay.refused", what="join", sentence=self._refusal)
@@ -112,7 +113,7 @@ class Person:
         self._show(state["seq"], [["results", key, row] for key, row in state["collections"].get("results", {}).items()])
 
     async def _join(self) -> None:
-        self._joining = True
+        self._joining, self._refusal = True, ""
         await self.socket.emit("join", {"event": self.event, "seen": self.seen}, callback=self._on_joined)
 
     async def _on_joined(self, answer: dict) -> None:
@@ -143,6 +144,9 @@ class Person:
         self.seen = max(self.seen, to)
         self.results.update({key: row for collection, key, row in rows if collection == "results" and row})
         self._news.set()
+
+    def _on_refusal(self, problem: dict | str | None = None) -> None:
+        self._refusal = str(problem.get("message")) if isinstance(problem, dict) else ""
 
     def _on_loss(self, _reason: str) -> None:
         self._joined.clear()
