@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
-EXACT = 2**53
+EXACT = 2**53 - 1
 """Whole numbers beyond this are not the same in every reader of JSON (RFC 7493), so they are refused."""
 
 

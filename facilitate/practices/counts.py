@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from facilitate.practices.canonical import EXACT
+
 SMALLEST = 5
 """A count below this may point at persons."""
 
@@ -92,4 +94,4 @@ def _counts(figures: Any) -> dict[str, int]:
 
 
 def _count(number: Any) -> int | None:
-    return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
+    return number if isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= EXACT else None

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from facilitate.practices import counts, texts, vocabulary
-from facilitate.practices.canonical import canonical, fingerprint
+from facilitate.practices.canonical import EXACT, canonical, fingerprint
 
 REQUIRED = (
     *("id", "version", "fingerprint", "title", "teaser", "summary", "challenge", "problem", "how_it_works", "innovation", "maturity"),
@@ -87,7 +87,10 @@ def same(record: dict[str, Any], stored: dict[str, Any]) -> bool:
         return False
     undated = {name: value for name, value in record.items() if name != "dates"}
     dated = undated | ({"dates": stored["dates"]} if "dates" in stored else {})
-    return seal(dated, version)["fingerprint"] == stored.get("fingerprint")
+    try:
+        return seal(dated, version)["fingerprint"] == stored.get("fingerprint")
+    except (TypeError, ValueError):  # somebody put dates there that are no JSON of ours
+        return False
 
 
 def problems(record: dict[str, Any]) -> list[dict[str, Any]]:
@@ -215,7 +218,7 @@ def _attribution(event: dict[str, Any] | None) -> str:
 
 
 def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= EXACT else None
 
 
 def _ordered(ideas: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -70,9 +70,9 @@ def shorten(text: str, limit: int) -> str:
     end = limit - 1
     space = max(text.rfind(" ", 0, end + 1), text.rfind("\n", 0, end + 1))
     end = space if space > limit // 2 else end
-    while end and _joined(text[end]):  # never between a letter and its accent, nor inside an emoji
+    while end and (_joined(text[end]) or text[end - 1] == "\u200d"):  # never between a letter and its accent, nor inside an emoji
         end -= 1
-    return text[:end].rstrip("\u200d \n") + "…"
+    return text[:end].rstrip() + "…"
 
 
 def slug(text: str) -> str:

@@ -82,7 +82,7 @@ class Repository:
         """Whether the receipt's commit is in the branch and holds the files with the checksums of the receipt."""
         with self._sound():
             tip = self.place.head()
-            if not any(commit == receipt["commit"] for commit, _ in self._history(tip)):
+            if not self._holds(tip, receipt["commit"]):
                 return False
             held = self._files(ObjectID(receipt["commit"].encode()))
             return all(_sum(held.read(f"{receipt['path']}/{name}")) == checksum for name, checksum in receipt.get("files", {}).items())
@@ -176,6 +176,18 @@ class Repository:
             yield tip.decode(), commit.tree
             tip = commit.parents[0] if commit.parents else None
 
+    def _holds(self, tip: ObjectID | None, commit: str) -> bool:
+        """Whether a commit is the tip or came before it, along all parents: people merge."""
+        ahead, seen = [tip] if tip else [], set()
+        while ahead:
+            at = ahead.pop()
+            if at.decode() == commit:
+                return True
+            if at not in seen:
+                seen.add(at)
+                ahead += self.place.store[at].parents
+        return False
+
     def _files(self, commit: ObjectID | None) -> Files:
         return Files(self.place.store, self.place.store[commit].tree if commit else None)
 
@@ -190,8 +202,9 @@ class Repository:
 
 def _seconds(change: Change) -> int:
     """When the commit says it was made: the time in the record, so that no clock decides over its bytes."""
-    dates = change.record.get("dates") or {}
-    moment = instant(change.at) or dates.get("modified") or dates.get("created")
+    dates = change.record.get("dates")
+    dates = dates if isinstance(dates, dict) else {}
+    moment = instant(change.at) or instant(dates.get("modified")) or instant(dates.get("created"))
     return int(datetime.fromisoformat(moment).timestamp()) if moment else 0
 
 
