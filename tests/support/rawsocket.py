@@ -1,0 +1,83 @@
+"""A Socket.IO client down at the bytes, for what no library lets one do: odd handshakes, and not reading."""
+
+import base64
+import json
+import os
+import socket
+import struct
+from typing import Any
+
+
+class RawSocket:
+    """One websocket connection to the server's Socket.IO, blocking; `headers` are those of the answer to the handshake."""
+
+    def __init__(self, port: int, extra: str = "", receive_buffer: int = 0) -> None:
+        """Shake hands. `extra` are further header lines; `receive_buffer` (bytes) makes the system keep less unread."""
+        self.socket = socket.socket()
+        self.socket.settimeout(60)
+        if receive_buffer:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        self.socket.connect(("127.0.0.1", port))
+        key = base64.b64encode(os.urandom(16)).decode()
+        self.socket.sendall(
+            f"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
+            f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n{extra}\r\n".encode()
+        )
+        self.stream = self.socket.makefile("rb")
+        self.status = self.stream.readline().decode().strip()
+        self.headers: dict[str, str] = {}
+        while line := self.stream.readline().decode().strip():
+            name, _, value = line.partition(":")
+            self.headers[name.lower()] = value.strip()
+        self.calls = 0
+
+    def send(self, text: str) -> None:
+        """Send one text message, masked as a client has to."""
+        data, mask = text.encode(), os.urandom(4)
+        length = bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + struct.pack(">H", len(data))
+        masked = bytes(byte ^ mask[index % 4] for index, byte in enumerate(data))
+        self.socket.sendall(b"\x81" + length + mask + masked)
+
+    def receive(self) -> str:
+        """The next text message; Engine.IO's pings are answered on the way. ConnectionError at the end of the connection."""
+        while True:
+            head = self._read(2)
+            length = head[1] & 0x7F
+            if length >= 126:
+                length = int.from_bytes(self._read(2 if length == 126 else 8), "big")
+            text = self._read(length).decode()
+            if head[0] & 0x0F == 8:
+                raise ConnectionError("closed by the server")
+            if text == "2":
+                self.send("3")
+            else:
+                return text
+
+    def enter(self, token: str, event: str, seen: int = 0) -> dict[str, Any]:
+        """Connect to Socket.IO with a token and join an event; the answer of `join`."""
+        assert self.receive().startswith("0")
+        self.send("40" + json.dumps({"token": token}))
+        connected = self.receive()
+        assert connected.startswith("40"), connected
+        return self.ask("join", {"event": event, "seen": seen})
+
+    def ask(self, name: str, argument: dict[str, Any]) -> dict[str, Any]:
+        """Emit an event and wait for its answer; messages that come in between are dropped."""
+        self.calls += 1
+        self.send(f"42{self.calls}" + json.dumps([name, argument]))
+        answer = f"43{self.calls}["
+        while not (text := self.receive()).startswith(answer):
+            pass
+        given: dict[str, Any] = json.loads(text[len(answer) - 1 :])[0]
+        return given
+
+    def close(self) -> None:
+        """Close the connection without a word."""
+        self.stream.close()
+        self.socket.close()
+
+    def _read(self, length: int) -> bytes:
+        data = self.stream.read(length)
+        if len(data) < length:
+            raise ConnectionError("the connection ended")
+        return data
