@@ -50,8 +50,13 @@ class Report:
     def sentences(self, language: str = "en") -> list[str]:
         """The report for a reader, one sentence a line: what was played, then every problem or that there is none."""
         done = t(
-            language, "cli.replay.played",
-            event=self.event, people=self.people, statements=self.statements, votes=self.votes, withdrawn=self.withdrawn,
+            language,
+            "cli.replay.played",
+            event=self.event,
+            people=self.people,
+            statements=self.statements,
+            votes=self.votes,
+            withdrawn=self.withdrawn,
         )
         resent = [t(language, "cli.replay.resent", n=self.resent)] if self.resent else []
         problems = [t(language, reason, **values) for reason, values in self.problems]
@@ -228,9 +233,7 @@ def open_round(collections: dict[str, dict[str, dict]], activity: str) -> str:
     return next((row["id"] for row in rounds if row["activity"] == activity and row["status"] == "open"), "")
 
 
-def compare(
-    export: polis.Export, counted: dict[str, dict[str, int] | None], turnout: int
-) -> Iterator[tuple[str, dict[str, Any]]]:
+def compare(export: polis.Export, counted: dict[str, dict[str, int] | None], turnout: int) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every difference between the data and what the server counted, by statement, and in the number of voters."""
     for id, expected in export.figures().items():
         given = counted.get(id)

@@ -64,8 +64,14 @@ class Person:
         self._answer: asyncio.Future[dict | None] | None = None
         self._joining, self._refusal = False, ""
         self.socket = socketio.AsyncClient(
-            http_session=api.session, handle_sigint=False, logger=QUIET, engineio_logger=QUIET,
-            reconnection_attempts=12, reconnection_delay=0.2, reconnection_delay_max=2, randomization_factor=0.1,
+            http_session=api.session,
+            handle_sigint=False,
+            logger=QUIET,
+            engineio_logger=QUIET,
+            reconnection_attempts=12,
+            reconnection_delay=0.2,
+            reconnection_delay_max=2,
+            randomization_factor=0.1,
         )
         self.socket.on("connect", self._join)
         self.socket.on("connect_error", self._on_refusal)
@@ -78,9 +84,7 @@ class Person:
         """Read the state, connect and join; WireError where the server does not let one in."""
         await self._load()
         try:
-            await self.socket.connect(
-                self.api.url, auth={"token": self.token}, transports=["websocket"], wait_timeout=PATIENCE, retry=True
-            )
+            await self.socket.connect(self.api.url, auth={"token": self.token}, transports=["websocket"], wait_timeout=PATIENCE, retry=True)
         except socketio.exceptions.ConnectionError as problem:
             raise WireError("cli.replay.no_socket", problem=self._refusal or str(problem)) from None
         await self._until(self._joined, "cli.replay.no_join")

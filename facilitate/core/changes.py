@@ -1,0 +1,164 @@
+"""The change log: which row of which collection changed under which number, and what a viewer gets to see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ForeignKey, delete, func, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from facilitate.core import registry
+from facilitate.core.db import Base, now
+from facilitate.core.registry import Viewer
+
+KEPT = 20_000
+REPLAYED = 2_000
+"""How many numbers a log keeps, and how many changed rows an answer to `join` carries before it says reload."""
+
+
+class Log(Base):
+    """The head of an event's log: its last number and the number up to which it was cut."""
+
+    __tablename__ = "logs"
+
+    event_id: Mapped[str] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    seq: Mapped[int] = mapped_column(default=0)
+    floor: Mapped[int] = mapped_column(default=0)
+
+
+class Change(Base):
+    """One change: no body, because rows are rendered when they are read."""
+
+    __tablename__ = "changes"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    event_id: Mapped[str] = mapped_column(ForeignKey("logs.event_id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    collection: Mapped[str]
+    row_id: Mapped[str]
+    audiences: Mapped[str]
+
+
+class Accepted(Base):
+    """A command that was accepted: sender, id and number; no words and no time."""
+
+    __tablename__ = "accepted"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    sender: Mapped[str] = mapped_column(primary_key=True)
+    command_id: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[str | None] = mapped_column(index=True)
+    seq: Mapped[int]
+
+
+Touched = dict[tuple[str, str], set[str]]
+"""What a batch touched in one event: (collection, id) → audiences."""
+
+
+def append(session: Session, event: str, touched: Touched) -> int:
+    """Append what was touched under consecutive numbers, in the open transaction; returns the event's number."""
+    log = session.get(Log, event, with_for_update=session.get_bind().dialect.name != "sqlite")
+    if log is None:
+        return 0
+    if touched:
+        rows = [
+            {"event_id": event, "number": log.seq + n, "collection": collection, "row_id": row_id, "audiences": " ".join(sorted(audiences))}
+            for n, ((collection, row_id), audiences) in enumerate(touched.items(), 1)
+        ]
+        session.execute(insert(Change), rows)
+        log.seq += len(rows)
+        cut(session, log)
+    return log.seq
+
+
+def cut(session: Session, log: Log) -> None:
+    """Shorten a log that grew to twice what is kept, so that cutting is rare."""
+    if log.seq - log.floor <= 2 * KEPT:
+        return
+    log.floor = log.seq - KEPT
+    session.execute(delete(Change).where(Change.event_id == log.event_id, Change.number <= log.floor))
+
+
+def head(session: Session, event: str) -> tuple[int, int]:
+    """(last number, floor) of an event's log."""
+    return tuple(session.execute(select(Log.seq, Log.floor).where(Log.event_id == event)).one())  # type: ignore[return-value]
+
+
+def since(session: Session, event: str, seen: int) -> tuple[int, Touched]:
+    """What changed after `seen`: (the last number, the touched rows in the order of their last change)."""
+    query = select(Change.number, Change.collection, Change.row_id, Change.audiences).where(Change.event_id == event, Change.number > seen)
+    last, touched = seen, Touched()
+    for number, collection, row_id, audiences in session.execute(query.order_by(Change.number)):
+        last = number
+        key = (collection, row_id)
+        touched[key] = touched.pop(key, set()) | set(audiences.split())
+    return last, touched
+
+
+class Things:
+    """The things behind touched rows, each loaded once however many viewers look at them."""
+
+    def __init__(self, session: Session, event: str, touched: Iterable[tuple[str, str]]) -> None:
+        ids: dict[str, list[str]] = {}
+        for collection, row_id in touched:
+            ids.setdefault(collection, []).append(row_id)
+        self._things = {name: registry.COLLECTIONS[name].load(session, event, wanted) for name, wanted in ids.items()}
+
+    def row(self, collection: str, row_id: str, viewer: Viewer) -> dict[str, Any] | None:
+        """The row as this viewer may see it; None where it is gone or hidden."""
+        thing = self._things[collection].get(row_id)
+        return None if thing is None else registry.COLLECTIONS[collection].row(thing, viewer)
+
+
+def rows(things: Things, touched: Touched, viewer: Viewer) -> list[list[Any]]:
+    """The touched rows that concern a viewer, as [[collection, id, row or None], …]."""
+    return [[name, row_id, things.row(name, row_id, viewer)] for (name, row_id), audiences in touched.items() if audiences & viewer.audiences]
+
+
+def resync(session: Session, viewer: Viewer, seen: int) -> dict[str, Any]:
+    """The answer to `join`: what changed since `seen` as it is now, or reload where the log does not reach back."""
+    assert viewer.event is not None
+    seq, floor = head(session, viewer.event)
+    if seen > seq or seen < floor:
+        return {"reload": True}
+    _, touched = since(session, viewer.event, seen)
+    if len(touched) > REPLAYED:
+        return {"reload": True}
+    things = Things(session, viewer.event, touched)
+    return {"seq": seq, "rows": rows(things, touched, viewer)}
+
+
+def state(session: Session, viewer: Viewer) -> dict[str, Any]:
+    """The whole state document of an event as a viewer may see it, read in one snapshot."""
+    assert viewer.event is not None
+    seq, _ = head(session, viewer.event)
+    collections: dict[str, dict[str, Any]] = {}
+    for name, known in registry.COLLECTIONS.items():
+        found = ((row_id, known.row(thing, viewer)) for row_id, thing in known.every(session, viewer.event, viewer))
+        collections[name] = {row_id: row for row_id, row in found if row is not None}
+    return {**registry.ask("describe", session, viewer.event, viewer), "seq": seq, "now": now(), "collections": collections}
+
+
+def accepted(session: Session, keys: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """The numbers under which commands of these (sender, id) were accepted before."""
+    ids = {command_id for _, command_id in keys}
+    found = session.execute(select(Accepted.sender, Accepted.command_id, Accepted.seq).where(Accepted.command_id.in_(ids)))
+    return {(sender, command_id): seq for sender, command_id, seq in found}
+
+
+def forget(session: Session, event: str) -> None:
+    """Drop the ids of accepted commands of an event that ended."""
+    session.execute(delete(Accepted).where(Accepted.event_id == event))
+
+
+def raise_all(session: Session) -> None:
+    """After a restore: empty every log and raise every number, so that each screen reloads."""
+    session.execute(delete(Change))
+    session.execute(update(Log).values(seq=Log.seq + 1_000_000, floor=Log.seq + 1_000_000))
+
+
+def count(session: Session, event: str) -> int:
+    """How many changes the log of an event holds."""
+    return session.scalar(select(func.count()).select_from(Change).where(Change.event_id == event)) or 0

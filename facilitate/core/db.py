@@ -1,0 +1,76 @@
+"""The database handle, the base class of all tables, and how SQLite is opened."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Engine, MetaData, NullPool, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+WRITER_PATIENCE = 50
+READER_PATIENCE = 5000
+
+
+class Base(DeclarativeBase):
+    """The base class of every table."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(metadata=Base.metadata, model_class=Base, disable_autonaming=True)
+
+
+def now() -> int:
+    """The server's clock in milliseconds since 1970 (the unit of every time on the wire and in the tables)."""
+    return int(time.time() * 1000)
+
+
+def prepare(engine: Engine, begin: str = "BEGIN", patience: int = READER_PATIENCE) -> Engine:
+    """Make `engine` begin explicitly (one snapshot for all SELECTs of a page) and, on SQLite, durable; returns it.
+
+    `patience` is how long SQLite itself waits for a lock, in ms: short for the writer, because a wait inside the driver
+    would hold the whole event loop (the writer waits outside, see core/writer.py).
+    """
+    if engine.dialect.name != "sqlite":
+        return engine
+
+    @event.listens_for(engine, "connect")
+    def _opened(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout={patience}")
+        for pragma in PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def writer_engine(url: str) -> Engine:
+    """The engine of the one writer: a single connection that may be committed from a real thread."""
+    sqlite = url.startswith("sqlite")
+    arguments = {"check_same_thread": False, "timeout": WRITER_PATIENCE / 1000} if sqlite else {}
+    return prepare(create_engine(url, poolclass=NullPool, connect_args=arguments), "BEGIN IMMEDIATE", WRITER_PATIENCE)
+
+
+def upsert(session: Session, table: type[Base], keys: Sequence[str], changed: Sequence[str], rows: list[dict[str, Any]]) -> None:
+    """Insert rows with the driver's executemany; where one with the same keys stands, its `changed` columns are replaced."""
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table)
+    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_={name: statement.excluded[name] for name in changed}), rows)

@@ -1,0 +1,58 @@
+"""Work beside the event loop: what is due every so often, and programs that run in a process of their own."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+
+from facilitate.core import registry
+from facilitate.core.spine import Spine
+
+BEAT = 0.25
+"""Seconds between two looks at what is due."""
+
+log = structlog.get_logger()
+
+
+def start(spine: Spine) -> None:
+    """Begin to look, for as long as the process lives, at what the features registered as periodic."""
+    spine.runtime.spawn(_beat, spine)
+
+
+def _beat(spine: Spine) -> None:
+    due = [0.0] * len(registry.PERIODIC)
+    while True:
+        for place, (seconds, _) in enumerate(registry.PERIODIC):
+            if time.monotonic() >= due[place]:
+                due[place] = time.monotonic() + seconds
+                run_due(spine, place)
+        spine.runtime.sleep(BEAT)
+
+
+def run_due(spine: Spine, place: int) -> None:
+    """Send the commands that one periodic function asks for now."""
+    try:
+        with spine.reading() as session:
+            wanted = list(registry.PERIODIC[place][1](session))
+        for event, name, words in wanted:
+            spine.act(name, words, event)
+    except Exception:
+        log.exception("periodic_failed")
+
+
+def program(spine: Spine, argv: list[str], given: Any, done: Callable[[int, Any], None]) -> None:
+    """Run a program with a JSON document on its standard input; `done(exit code, JSON document or None)` gets its end."""
+
+    def work() -> None:
+        code, output = spine.runtime.process(argv, json.dumps(given).encode())
+        try:
+            document = json.loads(output) if output else None
+        except ValueError:
+            document = None
+        done(code, document)
+
+    spine.runtime.spawn(work)

@@ -1,0 +1,130 @@
+"""Commands that edit the agenda: add, edit, move and remove activities."""
+
+from __future__ import annotations
+
+from wtforms import Form
+
+from facilitate.core.commands import STAFF, Context, command
+from facilitate.core.fields import Choice, Id, Int, Json, Text
+from facilitate.core.refusals import Refused
+from facilitate.events.commands.run import find, label
+from facilitate.events.models import Activity
+from facilitate.events.queries.room import agenda
+from facilitate.events.types import TYPES, type_of
+from facilitate.events.undo import Taken, undoable
+
+LONGEST, STEP = 1_440, 1_000
+"""Minutes of an activity at most; distance between the positions of two neighbours."""
+MOST = 100
+
+
+class AddActivity(Form):
+    activity = Id()
+    type = Choice(lambda: sorted(TYPES))
+    title = Text(limit=80)
+    question = Text(limit=300, optional=True, empty=True)
+    minutes = Int(0, LONGEST, optional=True, default=5)
+    settings = Json((dict,), optional=True)
+    after = Id(optional=True)
+
+
+@command("events.add", form=AddActivity, may=STAFF)
+def add(ctx: Context, words: AddActivity) -> None:
+    """Add an activity to the agenda, after another one or at the end."""
+    known = ctx.session.get(Activity, words.activity.data)
+    if known is not None:
+        if known.event_id == ctx.event_id and known.title == words.title.data:
+            return
+        raise Refused("id_taken")
+    blocks = agenda(ctx.session, str(ctx.event_id))
+    if len(blocks) >= MOST:
+        raise Refused("full", "refusal.agenda_full", n=MOST)
+    activity = Activity(
+        id=words.activity.data, event_id=ctx.event_id, type=words.type.data, title=words.title.data, question=words.question.data or "",
+        minutes=words.minutes.data, settings=TYPES[words.type.data].complete(words.settings.data or {}), position=STEP * (len(blocks) + 1),
+    )  # fmt: skip
+    with undoable(ctx, label(ctx, "undo.add", title=activity.title), activity.id) as taken:
+        ctx.session.add(activity)
+        ctx.session.flush()
+        taken.made("activities", activity)
+        place(ctx, blocks, activity, words.after.data if words.after.given else (blocks[-1].id if blocks else None), taken)
+        ctx.put("activities", activity.id, activity)
+
+
+class EditActivity(Form):
+    activity = Id()
+    title = Text(limit=80, optional=True)
+    question = Text(limit=300, optional=True, empty=True)
+    minutes = Int(0, LONGEST, optional=True)
+    settings = Json((dict,), optional=True)
+
+
+@command("events.edit", form=EditActivity, may=STAFF)
+def edit(ctx: Context, words: EditActivity) -> None:
+    """Change an activity's title, question, minutes or settings; what a running vote counts by stays as it opened."""
+    activity = find(ctx, words.activity.data)
+    with undoable(ctx, label(ctx, "undo.edit", title=activity.title), activity.id) as taken:
+        taken.keep("activities", activity)
+        if words.title.data is not None:
+            activity.title = words.title.data
+        if words.question.data is not None:
+            activity.question = words.question.data
+        if words.minutes.data is not None:
+            _minutes(ctx, activity, words.minutes.data)
+        if words.settings.data is not None:
+            settings = type_of(activity).complete(activity.settings | words.settings.data)
+            type_of(activity).check_change(activity, settings)
+            activity.settings = settings
+        ctx.put("activities", activity.id, activity)
+
+
+def _minutes(ctx: Context, activity: Activity, minutes: int) -> None:
+    """New planned minutes; those of a running activity move its end."""
+    if activity.ends_at is not None and activity.started_at is not None and activity.status == "running":
+        activity.ends_at = max(ctx.now, activity.ends_at + (minutes - activity.minutes) * 60_000)
+    activity.minutes = minutes
+
+
+class MoveActivity(Form):
+    activity = Id()
+    after = Id(optional=True)
+
+
+@command("events.move", form=MoveActivity, may=STAFF)
+def move(ctx: Context, words: MoveActivity) -> None:
+    """Move an activity behind another one, or to the top of the agenda."""
+    activity = find(ctx, words.activity.data)
+    blocks = [block for block in agenda(ctx.session, str(ctx.event_id)) if block.id != activity.id]
+    with undoable(ctx, label(ctx, "undo.move", title=activity.title), activity.id) as taken:
+        taken.keep("activities", activity)
+        place(ctx, blocks, activity, words.after.data, taken)
+
+
+class RemoveActivity(Form):
+    activity = Id()
+
+
+@command("events.remove", form=RemoveActivity, may=STAFF)
+def remove(ctx: Context, words: RemoveActivity) -> None:
+    """Remove an activity that never ran; one that ran keeps what people wrote and stays."""
+    activity = find(ctx, words.activity.data)
+    if activity.started_at is not None:
+        raise Refused("activity_closed", "refusal.activity_has_run")
+    with undoable(ctx, label(ctx, "undo.remove", title=activity.title), None) as taken:
+        taken.gone("activities", activity)
+        ctx.put("activities", activity.id, activity)
+        ctx.session.delete(activity)
+
+
+def place(ctx: Context, blocks: list[Activity], activity: Activity, after: str | None, taken: Taken) -> None:
+    """Put an activity behind another one of `blocks`, and renumber what stands wrong."""
+    place_of = {block.id: number for number, block in enumerate(blocks, 1)}
+    if after is not None and after not in place_of:
+        raise Refused("not_found", "refusal.no_activity")
+    blocks.insert(place_of.get(after or "", 0), activity)
+    for number, block in enumerate(blocks, 1):
+        if block.position != number * STEP:
+            if block is not activity:
+                taken.keep("activities", block)
+            block.position = number * STEP
+            ctx.put("activities", block.id, block)

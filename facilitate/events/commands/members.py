@@ -1,0 +1,253 @@
+"""Commands about members: joining, admitting, renaming, hiding a name, roles, removing."""
+
+from __future__ import annotations
+
+import uuid
+
+from sqlalchemy import select
+from wtforms import Form
+
+from facilitate.core import registry
+from facilitate.core.commands import MEMBERS, ORGANISER, STAFF, SYSTEM, Context, command
+from facilitate.core.db import now
+from facilitate.core.fields import Bool, Choice, Id, Text
+from facilitate.core.refusals import Refused
+from facilitate.core.strings import languages
+from facilitate.events.models import Event, Member, Participation, Seat
+from facilitate.events.queries.agenda import SMALL
+from facilitate.events.queries.room import event_of, people_in
+from facilitate.people.commands import issue, revoke
+
+NAME = 40
+ROLES = ("participant", "mentor", "juror", "observer", "facilitator", "organiser")
+
+
+def take_number(event: Event, kind: str) -> int:
+    """The next short number of a kind of thing in an event."""
+    number = event.numbers.get(kind, 0) + 1
+    event.numbers = event.numbers | {kind: number}
+    return number
+
+
+def find_member(ctx: Context, member_id: str | None) -> Member:
+    """The member of this event with an id; Refused `not_found`."""
+    member = ctx.session.get(Member, member_id)
+    if member is None or member.event_id != ctx.event_id:
+        raise Refused("not_found", "refusal.no_member")
+    return member
+
+
+def crowd(ctx: Context) -> None:
+    """Put what depends on how many people are in."""
+    event = event_of(ctx.session, ctx.event_id)
+    ctx.session.flush()
+    ctx.put("events", event.slug, event)
+    if people_in(ctx.session, event.id) in (SMALL - 1, SMALL):
+        for row in ctx.session.scalars(select(Participation).where(Participation.event_id == event.id)):
+            ctx.put("participation", f"{row.subject_id}/{row.member_id}", row)
+    registry.call("crowd", ctx)
+
+
+def new_member(ctx: Context, event: Event, member_id: str, name: str, *, role: str = "participant", status: str = "in", **more: str | None) -> Member:
+    """Make a member, with a seat of its own where the event has no list; `more` gives account, channel and language."""
+    member = Member(
+        id=member_id, event_id=event.id, number=take_number(event, "member"), name=name, role=role, status=status, joined_at=ctx.now,
+        account_id=more.get("account"), channel=more.get("channel") or "web", language=more.get("language") or event.language, name_hidden=False,
+    )  # fmt: skip
+    ctx.session.add(member)
+    ctx.session.flush()
+    if role == "participant" and event.seating == "open":
+        seat = Seat(id=str(uuid.uuid4()), event_id=event.id, number=take_number(event, "seat"), name=name, listed=False, status="taken", member_id=member.id)
+        ctx.session.add(seat)
+        ctx.put("seats", seat.id, seat)
+    ctx.put("members", member.id, member)
+    return member
+
+
+class Join(Form):
+    member = Id()
+    name = Text(limit=NAME, optional=True, empty=True, default="")
+    language = Choice(languages, optional=True)
+    channel = Choice(("web", "api", "paper", "proxy"), optional=True, default="web")
+    role = Choice(ROLES, optional=True, default="participant")
+    seat = Id(optional=True)
+    device = Text(limit=64)
+
+
+@command("members.join", form=Join, may=SYSTEM)
+def join(ctx: Context, words: Join) -> None:
+    """Let somebody in: a new member, or the one whose freed seat is taken again."""
+    event = event_of(ctx.session, ctx.event_id)
+    invited = words.role.data != "participant"
+    if not invited:
+        at_the_door(event)
+    seat = _seat(ctx, event, words.seat.data) if not invited else None
+    if seat is not None and seat.member_id is not None:
+        member = find_member(ctx, seat.member_id)
+        revoke(ctx, member.id, "device")
+        ctx.meet_again(member.id, "moved")
+    else:
+        status = "waiting" if event.door == "admit" and not invited else "in"
+        name = seat.name if seat is not None and seat.name else words.name.data
+        member = new_member(ctx, event, words.member.data, name, role=words.role.data, status=status, channel=words.channel.data, language=words.language.data)
+    if seat is not None:
+        seat.status, seat.member_id = "taken", member.id
+        ctx.put("seats", seat.id, seat)
+    issue(ctx, "device", words.device.data, member_id=member.id, event_id=event.id)
+    ctx.answer["member"] = member.id
+    crowd(ctx)
+
+
+def at_the_door(event: Event) -> None:
+    """Refuse who comes when the event is not open, or its doors are closed."""
+    if event.status == "ended":
+        raise Refused("ended", "refusal.event_ended")
+    if event.status != "open":
+        raise Refused("not_open_yet", "refusal.not_open_yet")
+    if event.door == "closed":
+        raise Refused("forbidden", "refusal.doors_closed")
+
+
+def _seat(ctx: Context, event: Event, wanted: str | None) -> Seat | None:
+    """The free seat that is taken; None where a seat is made at joining."""
+    if wanted is None:
+        if event.seating == "list":
+            raise Refused("invalid", "refusal.pick_a_seat")
+        return None
+    seat = ctx.session.get(Seat, wanted)
+    if seat is None or seat.event_id != event.id or seat.status == "removed":
+        raise Refused("not_found", "refusal.no_seat")
+    if seat.status == "taken":
+        raise Refused("full", "refusal.seat_taken")
+    return seat
+
+
+class OneMember(Form):
+    member = Id()
+
+
+@command("members.admit", form=OneMember, may=STAFF)
+def admit(ctx: Context, words: OneMember) -> None:
+    """Let in somebody who waits at the door."""
+    member = find_member(ctx, words.member.data)
+    if member.status == "waiting":
+        member.status = "in"
+        ctx.put("members", member.id, member)
+        ctx.meet_again(member.id)
+        crowd(ctx)
+
+
+class RenameMember(Form):
+    member = Id()
+    name = Text(limit=NAME, empty=True)
+
+
+@command("members.rename", form=RenameMember, may=MEMBERS)
+def rename(ctx: Context, words: RenameMember) -> None:
+    """Change one's own name; the staff may change anybody's."""
+    member = find_member(ctx, words.member.data)
+    if member.id != ctx.viewer.member and not ctx.viewer.staff:
+        raise Refused("forbidden")
+    member.name = words.name.data
+    renamed(ctx, member)
+
+
+def renamed(ctx: Context, member: Member) -> None:
+    """Put everything that shows a member's name."""
+    seat = ctx.session.scalar(select(Seat).where(Seat.member_id == member.id))
+    if seat is not None and not seat.listed and seat.name != member.name:
+        seat.name = member.name
+        ctx.put("seats", seat.id, seat)
+    ctx.session.flush()
+    ctx.put("members", member.id, member)
+    registry.call("renamed", ctx, member)
+
+
+class HideName(Form):
+    member = Id()
+    hidden = Bool()
+
+
+@command("members.hide_name", form=HideName, may=STAFF)
+def hide_name(ctx: Context, words: HideName) -> None:
+    """Hide a name on all screens, or show it again."""
+    member = find_member(ctx, words.member.data)
+    member.name_hidden = words.hidden.data
+    renamed(ctx, member)
+
+
+@command("members.remove", form=OneMember, may=STAFF)
+def remove(ctx: Context, words: OneMember) -> None:
+    """Send somebody away: their device is let go, their seat freed, their ballots in rounds that are not sealed dropped."""
+    member = find_member(ctx, words.member.data)
+    if member.id == ctx.viewer.member or member.role == "organiser":
+        raise Refused("forbidden", "refusal.not_oneself")
+    member.status = "removed"
+    revoke(ctx, member.id, "device", "link")
+    seat = ctx.session.scalar(select(Seat).where(Seat.member_id == member.id))
+    if seat is not None:
+        seat.member_id = None
+        seat.status = "free" if seat.listed else "removed"
+        ctx.put("seats", seat.id, seat)
+    ctx.put("members", member.id, member)
+    registry.call("removed", ctx, member)
+    ctx.meet_again(member.id)
+    crowd(ctx)
+
+
+class SetRole(Form):
+    member = Id()
+    role = Choice(ROLES)
+
+
+@command("members.set_role", form=SetRole, may=ORGANISER)
+def set_role(ctx: Context, words: SetRole) -> None:
+    """Give a member another role."""
+    member = find_member(ctx, words.member.data)
+    if member.id == ctx.viewer.member:
+        raise Refused("forbidden", "refusal.not_oneself")
+    member.role = words.role.data
+    ctx.put("members", member.id, member)
+    ctx.meet_again(member.id)
+    crowd(ctx)
+
+
+class Link(Form):
+    member = Id()
+    hash = Text(limit=64)
+
+
+@command("members.link", form=Link, may=MEMBERS)
+def link(ctx: Context, words: Link) -> None:
+    """Keep the hash of a personal link that moves a member to another device; an earlier link dies."""
+    member = find_member(ctx, words.member.data)
+    if member.id != ctx.viewer.member and not ctx.viewer.staff:
+        raise Refused("forbidden")
+    revoke(ctx, member.id, "link")
+    issue(ctx, "link", words.hash.data, member_id=member.id, event_id=member.event_id)
+
+
+@registry.hook("names_due")
+def drop_names(ctx: Context) -> None:
+    """Delete the names of members and seats when the event's date of deletion has come."""
+    for member in ctx.session.scalars(select(Member).where(Member.event_id == ctx.event_id)):
+        member.name = ""
+        revoke(ctx, member.id, "device", "link")
+        ctx.put("members", member.id, member)
+        ctx.meet_again(member.id)
+    for seat in ctx.session.scalars(select(Seat).where(Seat.event_id == ctx.event_id)):
+        seat.name = ""
+        ctx.put("seats", seat.id, seat)
+
+
+@registry.periodic(60)
+def names_due(session: object) -> list[tuple[str | None, str, dict[str, object]]]:
+    """The events whose date of deletion has come."""
+    due = session.scalars(select(Event.id).where(Event.delete_at <= now()))  # type: ignore[attr-defined]
+    return [(event, "events.delete_names", {}) for event in due]
+
+
+@registry.provides("members_of")
+def members_of(session: object, event_id: str) -> list[str]:
+    """The ids of everybody who ever was in an event."""
+    return list(session.scalars(select(Member.id).where(Member.event_id == event_id)))  # type: ignore[attr-defined]

@@ -1,0 +1,100 @@
+"""Reads of the event itself: its row, how it is found by slug or code, and the head of the state document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from facilitate.core import registry
+from facilitate.core.commands import STAFF
+from facilitate.core.registry import Viewer, provides
+from facilitate.events.models import Activity, Code, Event, Member
+
+SCREEN = {"blank": False, "qr": False, "page": 0, "step": None, "spotlight": None, "theme": "dark", "race": False}
+"""What a projector shows beside the current activity, before anybody changed it."""
+
+
+def event_of(session: Session, event_id: str | None) -> Event:
+    """The event itself."""
+    event = session.get(Event, event_id)
+    assert event is not None
+    return event
+
+
+def people_in(session: Session, event_id: str) -> int:
+    """How many participants are in."""
+    query = select(func.count()).select_from(Member)
+    return session.scalar(query.where(Member.event_id == event_id, Member.status == "in", Member.role == "participant")) or 0
+
+
+@provides("resolve")
+def resolve(session: Session, reference: str) -> registry.Event | None:
+    """The event with a slug or a code (with or without the space in its middle)."""
+    digits = reference.replace(" ", "")
+    column = Event.code if digits.isascii() and digits.isdigit() else Event.slug
+    found = session.execute(select(Event.id, Event.slug).where(column == (digits if column is Event.code else reference))).first()
+    return registry.Event(*found) if found else None
+
+
+def retired(session: Session, code: str) -> Code | None:
+    """A code that was used once and rests now: its event ended or got a new one."""
+    return session.scalar(select(Code).where(Code.code == code, Code.retired_at.is_not(None)))
+
+
+@provides("describe")
+def describe(session: Session, event_id: str, viewer: Viewer) -> dict[str, Any]:
+    """The head of the state document: slug, code and who the reader is."""
+    event = event_of(session, event_id)
+    member = session.get(Member, viewer.member) if viewer.member else None
+    me: dict[str, Any] = {"id": viewer.member, "staff": viewer.staff, "screen": viewer.screen, "role": viewer.role}
+    if member is not None:
+        seat = registry.ask("seat_of", session, member.id)
+        me |= {"name": member.name, "number": member.number, "status": member.status, "seat": seat, "team": registry.ask("team_of", session, member.id)}
+    return {"event": event.slug, "code": event.code, "me": me}
+
+
+def event_row(event: Event, people: int) -> dict[str, Any]:
+    """The row that everybody sees."""
+    return {
+        "id": event.slug, "slug": event.slug, "title": event.title, "code": event.code, "status": event.status, "door": event.door,
+        "language": event.language, "starts_at": event.starts_at, "paused_until": event.paused_until, "ended_at": event.ended_at,
+        "current": event.current_id, "seating": event.seating, "people": people, "licence": event.licence, "delete_at": event.delete_at,
+        "team_min": event.team_min, "team_max": event.team_max, "teams_locked": event.teams_locked, "facilitator": event.facilitator,
+    }  # fmt: skip
+
+
+def _load(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
+    event = event_of(session, event_id)
+    return {event.slug: (event, people_in(session, event_id))}
+
+
+def _every(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
+    return list(_load(session, event_id, []).items())
+
+
+def _row(thing: tuple[Event, int], viewer: Viewer) -> dict[str, Any]:
+    event, people = thing
+    row = event_row(event, people)
+    return row | {"screen": SCREEN | event.screen} if viewer.staff or viewer.screen else row
+
+
+registry.collection("events", load=_load, every=_every, row=_row, audiences=lambda thing: {registry.EVERYBODY, registry.DOOR})
+
+
+def owned(session: Session, account: str) -> list[Event]:
+    """The events in which an account is staff, newest first."""
+    mine = select(Member.event_id).where(Member.account_id == account, Member.role.in_(STAFF), Member.status == "in")
+    return list(session.scalars(select(Event).where(Event.id.in_(mine)).order_by(Event.created_at.desc())))
+
+
+def agenda(session: Session, event_id: str) -> list[Activity]:
+    """The activities of an event in their order."""
+    return list(session.scalars(select(Activity).where(Activity.event_id == event_id).order_by(Activity.position)))
+
+
+@provides("slug_of")
+def slug_of(session: Session, event_id: str) -> str:
+    """The permanent address of an event."""
+    return event_of(session, event_id).slug

@@ -1,0 +1,1 @@
+"""Templates of events: one file each, with its minutes and its agenda."""

@@ -1,0 +1,129 @@
+"""Taking back: a room-changing command notes the fields it changes, and undo restores just those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from facilitate.core.commands import Context
+from facilitate.core.db import Base
+from facilitate.core.refusals import Refused
+from facilitate.events.models import Undo
+
+KEPT = 20
+"""How many commands of an event can be taken back, one after the other."""
+
+
+class Taken:
+    """The things that a command is about to change, as they were before."""
+
+    def __init__(self) -> None:
+        self._before: dict[tuple[str, str], tuple[str, Any, dict[str, Any]]] = {}
+        self._made: list[list[Any]] = []
+
+    def keep(self, collection: str, thing: Any) -> None:
+        """Note a thing as it is now; the row of `collection` that shows it is put again when it is restored."""
+        key = (thing.__tablename__, thing.id)
+        self._before.setdefault(key, (collection, thing, _values(thing)))
+
+    def made(self, collection: str, thing: Any, **instead: Any) -> None:
+        """Note a thing that the command made: undo sets the given fields on it, or drops it where none are given."""
+        self._made.append([collection, thing.__tablename__, thing.id, instead or None])
+
+    def gone(self, collection: str, thing: Any) -> None:
+        """Note a thing that the command drops: undo makes it again as it was."""
+        self._made.append([collection, thing.__tablename__, thing.id, _values(thing)])
+
+    def things(self) -> list[list[Any]]:
+        """[[collection, table, id, earlier values or None]] of what really changed."""
+        changed = []
+        for (table, thing_id), (collection, thing, before) in self._before.items():
+            current = _values(thing)
+            earlier = {name: value for name, value in before.items() if current[name] != value}
+            if earlier:
+                changed.append([collection, table, thing_id, earlier])
+        return changed + self._made
+
+
+def _values(thing: Any) -> dict[str, Any]:
+    return {column.key: getattr(thing, column.key) for column in inspect(type(thing)).column_attrs}
+
+
+@contextmanager
+def undoable(ctx: Context, label: str, activity: str | None) -> Iterator[Taken]:
+    """Record what the command changes inside the block under a label in words; it becomes what *undo* takes back next."""
+    taken = Taken()
+    yield taken
+    ctx.session.flush()
+    things = taken.things()
+    if not things:
+        return
+    earlier = newest(ctx.session, ctx.event_id)
+    ctx.session.add(Undo(event_id=ctx.event_id, command_id=ctx.command_id, activity_id=activity, label=label, things=things))
+    ctx.session.flush()
+    show(ctx, activity)
+    if earlier is not None:
+        show(ctx, earlier.activity_id)
+    _shorten(ctx)
+
+
+def newest(session: Session, event: str | None) -> Undo | None:
+    """What would be taken back next."""
+    return session.scalar(select(Undo).where(Undo.event_id == event).order_by(Undo.id.desc()).limit(1))
+
+
+def show(ctx: Context, activity: str | None) -> None:
+    """Put the row that carries the offer to undo."""
+    if activity is not None:
+        ctx.put("activities", activity, None, "all", "staff")
+
+
+def restore(ctx: Context, undo: Undo) -> list[tuple[str, Any]]:
+    """Restore what a command changed; [(collection, thing)] of what is there afterwards. Refused where a thing is gone."""
+    restored = []
+    for collection, table, thing_id, values in undo.things:
+        thing = ctx.session.get(_model(table), thing_id)
+        if thing is None and values and "id" in values:
+            thing = _model(table)(**values)
+            ctx.session.add(thing)
+        if thing is None:
+            raise Refused("nothing_to_undo")
+        if values is None:
+            ctx.put(collection, thing_id, thing)
+            ctx.session.delete(thing)
+            continue
+        for name, value in values.items():
+            setattr(thing, name, value)
+        restored.append((collection, thing))
+    ctx.session.delete(undo)
+    ctx.session.flush()
+    show(ctx, undo.activity_id)
+    earlier = newest(ctx.session, ctx.event_id)
+    if earlier is not None:
+        show(ctx, earlier.activity_id)
+    return restored
+
+
+def forget(ctx: Context, table: str, thing_id: str) -> None:
+    """Drop every note about a thing that can no longer be changed (a sealed round)."""
+    for undo in ctx.session.scalars(select(Undo).where(Undo.event_id == ctx.event_id)):
+        if any(noted[1] == table and noted[2] == thing_id for noted in undo.things):
+            show(ctx, undo.activity_id)
+            ctx.session.delete(undo)
+    ctx.session.flush()
+    last = newest(ctx.session, ctx.event_id)
+    if last is not None:
+        show(ctx, last.activity_id)
+
+
+def _model(table: str) -> type[Base]:
+    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table.name == table)
+
+
+def _shorten(ctx: Context) -> None:
+    for old in list(ctx.session.scalars(select(Undo).where(Undo.event_id == ctx.event_id).order_by(Undo.id.desc()).offset(KEPT))):
+        ctx.session.delete(old)

@@ -1,0 +1,1 @@
+"""HTTP handlers of events: scripts, the door, the screens, the studio."""

@@ -1,0 +1,172 @@
+"""Ticks: what changed goes out as at most one frame per screen and tick; presence, clock and live figures beside it."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import structlog
+
+from facilitate.core import changes, registry
+from facilitate.core.db import now
+from facilitate.core.spine import Spine
+from facilitate.core.writer import Announcement
+from facilitate.live.screens import Screen, Screens
+
+TICK, SHARE = 0.050, 0.4
+"""Seconds between two ticks at least, and the share of the processor that fan-out may take before the tick stretches."""
+CHUNK = 100
+"""Recipients between two yields to the event loop."""
+BACKLOG, HOPELESS = 32, 400
+"""Packets that wait for a screen before it is skipped (it joins again when it has read them), and before it is let go."""
+CROWD_EVERY, CLOCK_EVERY = 1.0, 20.0
+
+log = structlog.get_logger()
+
+
+class Ticker:
+    """Renders and sends frames, one greenlet or thread for all events of the process."""
+
+    def __init__(self, spine: Spine, server: Any, screens: Screens) -> None:
+        self.spine, self.server, self.screens = spine, server, screens
+        self.sent: dict[str, int] = {}
+        self._dirty: dict[str, int] = {}
+        self._figures: dict[tuple[str, str, str], int] = {}
+        self._figures_due: dict[tuple[str, str, str], float] = {}
+        self._due = {self._crowds: CROWD_EVERY, self._clocks: CLOCK_EVERY}
+        self._next = dict.fromkeys(self._due, 0.0)
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self.spine.writer.listeners.append(self.announced)
+        self.spine.runtime.spawn(self._work)
+
+    def announced(self, announcement: Announcement) -> None:
+        """Take note of a commit."""
+        for event, number in announcement.events.items():
+            self._dirty[event] = number
+        for key in announcement.figures:
+            self._figures[key] = self._figures.get(key, 0) + 1
+        for member, farewell in announcement.strangers.items():
+            self._meet_again(member, farewell)
+
+    def _work(self) -> None:
+        pause = TICK
+        while True:
+            self.spine.runtime.sleep(pause)
+            started = time.thread_time()
+            try:
+                self.tick()
+            except Exception:
+                log.exception("tick_failed")
+            pause = max(TICK, (time.thread_time() - started) / SHARE)
+
+    def tick(self) -> None:
+        """Send what is due now."""
+        dirty, self._dirty = self._dirty, {}
+        for event, number in dirty.items():
+            self._frames(event, number)
+        for key in list(self._figures):
+            self._live_figures(key)
+        for work, seconds in self._due.items():
+            if time.monotonic() >= self._next[work]:
+                self._next[work] = time.monotonic() + seconds
+                work()
+
+    def _frames(self, event: str, number: int) -> None:
+        screens = self.screens.of(event)
+        if not screens:
+            self.sent[event] = max(number, self.sent.get(event, 0))
+            return
+        with self.spine.reading() as session:
+            start = self.sent.get(event, number)
+            to, touched = changes.since(session, event, start)
+            if to == start:
+                return
+            things = changes.Things(session, event, touched)
+            frames = self._render(event, screens, things, touched)
+        self.sent[event] = to
+        for rows, sids in frames:
+            self._emit("frame", [screens[0].event.slug, start, to, rows], sids)
+
+    def _render(self, event: str, screens: list[Screen], things: changes.Things, touched: changes.Touched) -> list[tuple[list[Any], list[str]]]:
+        """[(rows, sids)]: screens with the same audiences share their rows; a member with rows of its own gets them merged in."""
+        personal = {audience for audiences in touched.values() for audience in audiences if audience.startswith("member:")}
+        shared: dict[Any, tuple[list[Any], list[str]]] = {}
+        frames = []
+        for screen in screens:
+            if f"member:{screen.viewer.member}" in personal:
+                frames.append((changes.rows(things, touched, screen.viewer), [screen.sid]))
+                continue
+            alike = screen.viewer.shared()
+            if alike not in shared:
+                shared[alike] = (changes.rows(things, touched, alike), [])
+            shared[alike][1].append(screen.sid)
+        return frames + list(shared.values())
+
+    def _emit(self, name: str, argument: Any, sids: list[str]) -> None:
+        """Send one message to some screens, in chunks, leaving out those that lag."""
+        for first in range(0, len(sids), CHUNK):
+            ready = [sid for sid in sids[first : first + CHUNK] if self._ready(sid)]
+            if ready:
+                self.server.emit(name, argument, to=ready)
+            if first + CHUNK < len(sids):
+                self.spine.runtime.sleep(0)
+
+    def _ready(self, sid: str) -> bool:
+        """Whether a screen reads what it gets; one that does not for long is let go, so that its queue stays bounded."""
+        waiting = self.waiting(sid)
+        if waiting > HOPELESS:
+            self.spine.runtime.spawn(self.server.disconnect, sid)
+        return waiting <= BACKLOG
+
+    def waiting(self, sid: str) -> int:
+        """How many packets wait to be sent to a connection."""
+        engine_sid = self.server.manager.eio_sid_from_sid(sid, "/")
+        socket = self.server.eio.sockets.get(engine_sid)
+        return socket.queue.qsize() if socket is not None else 0
+
+    def _live_figures(self, key: tuple[str, str, str]) -> None:
+        if time.monotonic() < self._figures_due.get(key, 0):
+            return
+        event, name, subject = key
+        figures = registry.FIGURES[name]
+        with self.spine.reading() as session:
+            messages = figures.produce(session, event, subject, self._figures[key])
+        self._figures_due[key] = time.monotonic() + figures.every
+        if messages is None:
+            return
+        del self._figures[key]
+        screens = self.screens.of(event)
+        for audiences, arguments in messages:
+            self._emit(name, arguments, [screen.sid for screen in screens if screen.viewer.audiences & audiences])
+
+    def _crowds(self) -> None:
+        for event in self.screens.crowds():
+            screens, here = self.screens.of(event), self.screens.here(event)
+            if not screens:
+                continue
+            slug = screens[0].event.slug
+            self._emit("presence", [slug, len(here)], [screen.sid for screen in screens])
+            self._emit("here", [slug, here], [screen.sid for screen in screens if screen.viewer.staff])
+
+    def _clocks(self) -> None:
+        for event in self.screens.events():
+            self._emit("clock", [now()], [screen.sid for screen in self.screens.of(event)])
+
+    def _meet_again(self, member: str, farewell: str) -> None:
+        """Identify the screens of a member anew: those that are nobody any more are let go, the others are made to reload."""
+        for screen in self.screens.of_member(member):
+            connection = self.screens.connections.get(screen.sid)
+            if connection is None:
+                continue
+            connection.known.clear()
+            with self.spine.reading() as session:
+                viewer = registry.ask("identify", session, connection.credentials, screen.event.id)
+            if viewer is None or viewer.event is None:
+                self.screens.leave(screen.event.id, screen.sid)
+                self.server.emit(farewell, [], to=screen.sid)
+                continue
+            self.screens.enter(Screen(screen.sid, screen.event, viewer, stale=True))
+            seq = self.sent.get(screen.event.id, 0)
+            self.server.emit("frame", [screen.event.slug, seq + 1_000_000, seq + 1_000_000, []], to=screen.sid)

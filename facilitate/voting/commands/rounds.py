@@ -1,0 +1,260 @@
+"""Opening, pausing, closing and sealing a round, and what changes its options while it is open."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import uuid
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+from wtforms import Form
+
+from facilitate.core import jobs, registry
+from facilitate.core.commands import SYSTEM, Context, command
+from facilitate.core.db import now
+from facilitate.core.fields import Id
+from facilitate.core.refusals import Refused
+from facilitate.core.spine import spine
+from facilitate.core.strings import t
+from facilitate.events import undo
+from facilitate.events.models import Activity, Member, Participation
+from facilitate.events.queries.room import event_of, people_in
+from facilitate.events.undo import Taken
+from facilitate.ideas.models import Idea
+from facilitate.ideas.queries import Item, idea_item
+from facilitate.voting import secrets
+from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
+from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, rounds_of, turnout, voter_token
+
+GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
+"""ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
+SMALL = 5
+MOST = 2_000
+
+
+def current(ctx: Context, activity: Activity) -> Round | None:
+    """The latest run of a vote."""
+    return ctx.session.get(Round, activity.round_id) if activity.round_id else None
+
+
+def put_round(ctx: Context, round_: Round) -> None:
+    """Put a round's row and its turnout."""
+    ctx.put("rounds", round_.id, round_)
+    ctx.put("turnout", round_.id, round_)
+
+
+def put_options(ctx: Context, round_: Round) -> None:
+    """Put every option of a round: they were uncovered, or hidden by an undo."""
+    for option in ctx.session.scalars(select(Option).where(Option.round_id == round_.id)):
+        ctx.put("options", f"{round_.id}/{option.id}", option)
+
+
+def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken) -> Round:
+    """Open a vote: a new run over the items, or the draft that an undone start left."""
+    round_ = current(ctx, activity)
+    taken.keep("activities", activity)
+    if round_ is not None and round_.status == "draft":
+        taken.keep("rounds", round_)
+    else:
+        round_ = _new_run(ctx, activity, items)
+        activity.round_id = round_.id
+        taken.made("rounds", round_, status="draft")
+    round_.status, round_.opened_at, round_.closed_at, round_.seal_at, round_.eligible = "open", ctx.now, None, None, None
+    ctx.session.flush()
+    put_options(ctx, round_)
+    put_round(ctx, round_)
+    return round_
+
+
+def _new_run(ctx: Context, activity: Activity, items: list[Item]) -> Round:
+    settings = activity.settings
+    kept = {name: settings[name] for name in ("budget", "cap", "min", "max", "results", "add_own", "order", "staff_totals", "text_limit", "own_barred")}
+    kept["small"] = people_in(ctx.session, str(ctx.event_id)) < SMALL
+    round_ = Round(
+        id=str(uuid.uuid4()), event_id=ctx.event_id, activity_id=activity.id, run=len(rounds_of(ctx.session, activity.id)) + 1, shape=settings["shape"],
+        method=settings["method"], secret=settings["secret"], settings=kept,
+    )  # fmt: skip
+    ctx.session.add(round_)
+    ctx.session.flush()
+    if round_.secret:
+        secrets.make(spine().settings.secrets, round_.id)
+    for item in items[:MOST]:
+        add_option(ctx, round_, item)
+    return round_
+
+
+def add_option(ctx: Context, round_: Round, item: Item) -> None:
+    """Add an option to a round; nobody's ballot is disturbed."""
+    option = Option(
+        round_id=round_.id, id=item.id, event_id=round_.event_id, kind=item.kind, number=item.number, title=item.title, text=item.text, status="open",
+        member_id=item.member, theme=item.theme,
+    )  # fmt: skip
+    ctx.session.add(option)
+    ctx.put("options", f"{round_.id}/{item.id}", option)
+
+
+def set_status(ctx: Context, round_: Round, status: str, taken: Taken) -> None:
+    """Pause a round or let it go on."""
+    taken.keep("rounds", round_)
+    round_.status = status
+    put_round(ctx, round_)
+
+
+def close_round(ctx: Context, round_: Round, taken: Taken) -> None:
+    """Close a round: its base is that of the close, and it is sealed ten minutes later unless it is revealed before."""
+    if round_.status not in OPEN:
+        return
+    taken.keep("rounds", round_)
+    round_.status, round_.closed_at, round_.seal_at = "closed", ctx.now, ctx.now + UNDO_WINDOW
+    round_.eligible = people_in(ctx.session, str(ctx.event_id))
+    put_round(ctx, round_)
+
+
+def reopen_round(ctx: Context, round_: Round, taken: Taken) -> None:
+    """Go on with a closed round and all its ballots."""
+    taken.keep("rounds", round_)
+    round_.status, round_.closed_at, round_.seal_at, round_.eligible = "open", None, None, None
+    put_round(ctx, round_)
+
+
+def seal_soon(ctx: Context, round_: Round) -> None:
+    """Let a closed round be sealed as soon as the grace for ballots on their way is over."""
+    if round_.status == "closed":
+        round_.seal_at = max(ctx.now, (round_.closed_at or ctx.now) + GRACE)
+
+
+def withdraw_option(ctx: Context, idea: Idea) -> None:
+    """An idea was withdrawn, hidden or shown again: so are its options in rounds that are not sealed."""
+    query = select(Option, Round).join(Round, Round.id == Option.round_id).where(Option.id == idea.id, Round.status.in_(UNSEALED))
+    status = "open" if idea.status == "shown" else "withdrawn"
+    for option, round_ in ctx.session.execute(query):
+        if option.status != status:
+            option.status = status
+            ctx.put("options", f"{round_.id}/{option.id}", option)
+
+
+def idea_option(ctx: Context, round_: Round, idea: Idea) -> None:
+    """A new idea in a vote that takes them becomes an option."""
+    count = len(ctx.session.scalars(select(Option.id).where(Option.round_id == round_.id)).all())
+    if count >= MOST:
+        raise Refused("full", "refusal.too_many_options", n=MOST)
+    add_option(ctx, round_, idea_item(idea))
+
+
+class SealRound(Form):
+    round = Id()
+
+
+@command("voting.seal", form=SealRound, may=SYSTEM)
+def seal(ctx: Context, words: SealRound) -> None:
+    """Seal a round that is due."""
+    round_ = ctx.session.get(Round, words.round.data)
+    if round_ is not None and round_.status == "closed" and round_.seal_at is not None and round_.seal_at <= ctx.now:
+        seal_now(ctx, round_)
+
+
+def seal_now(ctx: Context, round_: Round) -> None:
+    """Count, keep the ballots shuffled without token or time, and destroy what could join them to a person."""
+    activity = ctx.session.get(Activity, round_.activity_id)
+    ctx.session.add(Outcome(round_id=round_.id, event_id=round_.event_id, result=outcome_of(ctx, round_)))
+    _shuffle(ctx, round_)
+    _forget_voters(ctx, round_)
+    round_.status, round_.sealed_at, round_.seal_at = "sealed", ctx.now, None
+    ctx.session.flush()
+    undo.forget(ctx, "rounds", round_.id)
+    put_round(ctx, round_)
+    ctx.put("results", round_.id, (None, round_, activity))
+    settings, round_id = spine().settings, round_.id
+    ctx.after.append(lambda: erase(settings.secrets, round_id, settings.database))
+
+
+def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
+    """The result as it is kept: figures, ranking, steps in the event's language, method and base."""
+    result, shown = counted(ctx.session, round_), turnout(ctx.session, round_.event_id, round_)
+    language = event_of(ctx.session, round_.event_id).language
+    base = {"eligible": max(shown.eligible, shown.cast), "cast": shown.cast, "valid": shown.cast, "done": shown.done}
+    return {
+        "figures": result.figures, "ranking": result.ranking, "steps": [t(language, key, **values) for key, values in result.steps],
+        "method": round_.method, "base": base | {"abstentions": base["eligible"] - base["cast"]},
+    }  # fmt: skip
+
+
+def _shuffle(ctx: Context, round_: Round) -> None:
+    ballots = ballots_of(ctx.session, round_)
+    random.SystemRandom().shuffle(ballots)
+    ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
+    if ballots:
+        ctx.session.execute(insert(SealedBallot), [{"round_id": round_.id, "ballot": ballot} for ballot in ballots])
+
+
+def _forget_voters(ctx: Context, round_: Round) -> None:
+    """Drop who voted in a secret round: turnout is a number from here on."""
+    if not round_.secret:
+        return
+    for member in ctx.session.scalars(select(Participation.member_id).where(Participation.subject_id == round_.id)):
+        ctx.put("participation", f"{round_.id}/{member}", None)
+    ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id))
+
+
+def erase(folder: Any, round_id: str, database: str) -> None:
+    """After the commit: destroy the secret, and write the write-ahead log back so that no earlier page stays in it."""
+    secrets.destroy(folder, round_id)
+    if database.startswith("sqlite:///"):
+        connection = sqlite3.connect(database.removeprefix("sqlite:///"), timeout=0.05)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.OperationalError:
+            pass
+        finally:
+            connection.close()
+
+
+@registry.periodic(jobs.BEAT)
+def due(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
+    """The rounds that are to be sealed now."""
+    found = session.execute(select(Round.event_id, Round.id).where(Round.status == "closed", Round.seal_at <= now()))
+    return [(event, "voting.seal", {"round": round_id}) for event, round_id in found]
+
+
+@registry.hook("crowd")
+def crowd(ctx: Context) -> None:
+    """The number of participants changed: so does the number of the eligible in open rounds."""
+    for round_id in ctx.session.scalars(select(Round.id).where(Round.event_id == ctx.event_id, Round.status.in_(OPEN))):
+        ctx.put("turnout", round_id, None)
+
+
+@registry.hook("removed")
+def removed(ctx: Context, member: Member) -> None:
+    """A member was sent away: their ballots in rounds that are not sealed are void."""
+    for round_ in ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status.in_(UNSEALED))):
+        ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id, Ballot.token == voter_token(round_, member.id)))
+        ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id, Participation.member_id == member.id))
+        ctx.put("turnout", round_.id, None)
+        ctx.put("participation", f"{round_.id}/{member.id}", None)
+        ctx.announce("figures", round_.id)
+
+
+@registry.hook("merged")
+def merged(ctx: Context, member: Member, into: Member) -> None:
+    """Two members are one person: the first one's ballots stand only where the second has none."""
+    for round_ in ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status.in_(UNSEALED))):
+        theirs = ctx.session.get(Ballot, (round_.id, voter_token(round_, member.id)))
+        if theirs is None:
+            continue
+        ballot, token = theirs.ballot, voter_token(round_, into.id)
+        ctx.session.delete(theirs)
+        ctx.session.flush()
+        if ctx.session.get(Ballot, (round_.id, token)) is None:
+            ctx.session.add(Ballot(round_id=round_.id, token=token, ballot=ballot))
+        ctx.put("turnout", round_.id, None)
+        ctx.announce("figures", round_.id)
+
+
+@registry.hook("deleted")
+def deleted(ctx: Context, event: Any) -> None:
+    """An event is deleted: so are the secrets of its rounds."""
+    folder = spine().settings.secrets
+    ids = list(ctx.session.scalars(select(Round.id).where(Round.event_id == event.id)))
+    ctx.after.append(lambda: [secrets.destroy(folder, round_id) for round_id in ids] and None)

@@ -1,0 +1,1 @@
+"""Methods of counting: one pure file each, with its source, the shape of its ballots and a doctest."""

@@ -1,0 +1,30 @@
+"""Agree, disagree or pass: statements are ordered by how widely they are shared among those who took a stand.
+
+The share is the mean of the Beta(1, 1) posterior, (agree + 1) / (agree + disagree + 2), so that one lonely agreement does not
+lead: Laplace's rule of succession, as used by Christopher T. Small et al., Polis: Scaling Deliberation by Mapping High
+Dimensional Opinion Spaces, Recerca 26 (2021), section 3.
+
+>>> count(["a", "b"], [{"a": "agree", "b": "disagree"}, {"a": "agree"}, {"b": "pass"}], {}).figures["b"]
+{'agree': 0, 'disagree': 1, 'pass': 1}
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from facilitate.voting.result import Result, by_score, tie_steps
+
+NAME, SHAPE = "agree-disagree-pass", "stance"
+
+
+def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
+    """Count ballots, each {option id: agree | disagree | pass}."""
+    figures = {option: {"agree": 0, "disagree": 0, "pass": 0} for option in options}
+    for ballot in ballots:
+        for option, stance in ballot.items():
+            if option in figures:
+                figures[option][stance] += 1
+    shares = {option: Fraction(f["agree"] + 1, f["agree"] + f["disagree"] + 2) for option, f in figures.items()}
+    ranking = by_score(dict(shares))
+    return Result(ranking, figures, [("vote.step.stance", {"n": len(ballots)}), *tie_steps(ranking)])

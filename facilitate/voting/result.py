@@ -1,0 +1,41 @@
+"""What counting gives: a ranking with ties, figures per option, and the steps in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+Step = tuple[str, dict[str, Any]]
+"""A sentence of the catalogue: its key and its values."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The result of a count.
+
+    `ranking` lists the options from first to last, those that tie together; `figures` has the numbers of each option;
+    `steps` explains the count in sentences.
+    """
+
+    ranking: list[list[str]]
+    figures: dict[str, dict[str, Any]]
+    steps: list[Step] = field(default_factory=list)
+
+
+def by_score(scores: dict[str, int | Fraction]) -> list[list[str]]:
+    """Options from the highest score to the lowest, equal ones together (in the order of their ids, so that it never depends
+    on the order in which they came).
+
+    >>> by_score({"b": 2, "a": 2, "c": 5})
+    [['c'], ['a', 'b']]
+    """
+    levels: dict[int | Fraction, list[str]] = {}
+    for option in sorted(scores):
+        levels.setdefault(scores[option], []).append(option)
+    return [levels[score] for score in sorted(levels, reverse=True)]
+
+
+def tie_steps(ranking: list[list[str]]) -> list[Step]:
+    """A step for a tie at the top: it is shown as a tie, never broken by an order nobody voted for."""
+    return [("vote.step.tie", {"n": len(ranking[0])})] if ranking and len(ranking[0]) > 1 else []
