@@ -11,8 +11,8 @@ from tests.support import house
 
 PROJECT = tomllib.loads((house.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DOCUMENT = (house.ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
-UNIMPORTED = {"simple-websocket"}
-"""Used by others in our name: Socket.IO takes it for websockets in threading mode."""
+UNIMPORTED = {"python-engineio", "simple-websocket"}
+"""Used by others in our name: Socket.IO stands on the first, and takes the second for websockets in threading mode."""
 
 BROUGHT = {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "itsdangerous": "flask", "alembic": "flask-migrate"}
 """Parts of a declared package that its own documentation tells one to import."""

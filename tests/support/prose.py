@@ -112,7 +112,7 @@ def said(node: ast.AST) -> Iterator[ast.expr]:
     if isinstance(node, ast.Call):
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         yield from (node.args if name in CALLS else [])
-        yield from (keyword.value for keyword in node.keywords if keyword.arg in NAMED)
+        yield from (keyword.value for keyword in node.keywords if keyword.arg in NAMED and name != "filterwarnings")
     elif isinstance(node, ast.Dict):
         yield from (value for key, value in zip(node.keys, node.values, strict=True) if isinstance(key, ast.Constant) and key.value in NAMED)
 
