@@ -36,7 +36,7 @@ def _json(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _operation(known: Command) -> dict[str, Any]:
-    key = {"name": "Idempotency-Key", "in": "header", "required": True, "schema": {"type": "string", "format": "uuid"}}
+    key = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "format": "uuid"}}
     refusals = {str(status): {"description": "Refused.", **_json({"$ref": "#/components/schemas/Answer"})} for status in sorted(set(STATUS.values()))}
     return {
         "operationId": known.name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import uuid
 from importlib.metadata import version
 
 from flask import Blueprint, Response, jsonify, request
@@ -48,7 +49,7 @@ def command(reference: str, name: str) -> Response:
     viewer, at = who(event), request.headers.get("X-At", "")
     given = words()
     db.session.rollback()
-    key = request.headers.get("Idempotency-Key")
+    key = request.headers.get("Idempotency-Key") or str(uuid.uuid4())
     return answer(spine().send(viewer, event.id, name, given, key, int(at) if at.isdigit() else None))
 
 

@@ -91,14 +91,14 @@ def seats(session: Session, event_id: str) -> list[Seat]:
 
 def _load_members(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
     found = session.scalars(select(Member).where(Member.id.in_(ids), Member.event_id == event_id))
-    held = dict(session.execute(select(Seat.member_id, Seat.id).where(Seat.member_id.in_(ids))).tuples())
+    held = dict(session.execute(select(Seat.member_id, Seat.id).where(Seat.member_id.in_(ids))).tuples().all())
     return {member.id: (member, held.get(member.id)) for member in found}
 
 
 def _every_member(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
     if not viewer.staff:
         return list(_load_members(session, event_id, [viewer.member] if viewer.member else []).items())
-    held = dict(session.execute(select(Seat.member_id, Seat.id).where(Seat.event_id == event_id, Seat.member_id.is_not(None))).tuples())
+    held = dict(session.execute(select(Seat.member_id, Seat.id).where(Seat.event_id == event_id, Seat.member_id.is_not(None))).tuples().all())
     return [(member.id, (member, held.get(member.id))) for member in members(session, event_id)]
 
 
