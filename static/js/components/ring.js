@@ -21,7 +21,7 @@ function Dots({ total, filled, size }) {
   const radius = middle - widest / 2 - size * 0.01;
   const circle = 2 * Math.PI * radius;
   const stroke = dotSize(all, circle, size);
-  const shape = { cx: middle, cy: middle, r: radius, "stroke-width": stroke, transform: `rotate(-90 ${middle} ${middle})` };
+  const shape = { cx: middle, cy: middle, r: radius, "stroke-width": stroke };
   return html`<circle class="off" ...${shape} stroke-dasharray=${`0 ${circle / all}`} />
     ${filled > 0 && html`<circle class="on" ...${shape} stroke-dasharray=${dashes(filled, all, circle)} />`}`;
 }
@@ -32,7 +32,7 @@ function Arc({ total, filled, size }) {
   const radius = middle - stroke / 2 - size * 0.012;
   const circle = 2 * Math.PI * radius;
   const steps = filled === 0 ? 0 : Math.max(1, Math.floor((filled / total) * MOST));
-  const shape = { cx: middle, cy: middle, r: radius, "stroke-width": stroke, transform: `rotate(-90 ${middle} ${middle})` };
+  const shape = { cx: middle, cy: middle, r: radius, "stroke-width": stroke };
   return html`<circle class="off" ...${shape} />
     ${steps > 0 && html`<circle class="on" ...${shape} stroke-dasharray=${`${(circle * steps) / MOST} ${2 * circle}`} />`}`;
 }
