@@ -79,7 +79,7 @@ def link_page(token: str) -> Response:
     """One button: opening a link signs nobody in, so that a mail scanner cannot use it up."""
     if queries.token(db.session, token, "sign_in") is None:
         return problem("not_found", "refusal.link_used")
-    return page("people/one_button.html", action=request.path, title_key="people.sign_in.title", button_key="people.sign_in.button")
+    return page("people/one_button.html", action=request.path, title_key="app.sign_in.title", button_key="app.sign_in.button")
 
 
 @pages.post("/sign-in/<token>")
