@@ -34,7 +34,7 @@ class RawSocket:
     def send(self, text: str) -> None:
         """Send one text message, masked as a client has to."""
         data, mask = text.encode(), os.urandom(4)
-        length = bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + struct.pack(">H", len(data))
+        length = bytes([0x80 | len(data)]) if len(data) < 126 else b"\xfe" + struct.pack(">H", len(data))  # up to 64 kB
         masked = bytes(byte ^ mask[index % 4] for index, byte in enumerate(data))
         self.socket.sendall(b"\x81" + length + mask + masked)
 

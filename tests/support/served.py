@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -97,13 +98,24 @@ def environment(folder: Path, port: int, **settings: str) -> dict[str, str]:
     return os.environ | {f"FACILITATE_{name.upper()}": value for name, value in chosen.items()}
 
 
+def few_files(number: int) -> None:
+    """Let the process begin with few open files, as most systems do; it may raise the number itself."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(number, most), most))
+
+
 @contextmanager
-def serve(folder: Path, **settings: str) -> Iterator[Served]:
-    """Start the server in an empty folder, wait until it answers, end it afterwards. `settings` are FACILITATE_* ones."""
+def serve(folder: Path, files: int = 1024, **settings: str) -> Iterator[Served]:
+    """Start the server in an empty folder, wait until it answers, end it afterwards. `settings` are FACILITATE_* ones.
+
+    `files` is how many open files the system grants the process at its start.
+    """
     port = free_port()
     variables = environment(folder, port, **settings)
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen([sys.executable, str(PROBE), "run"], env=variables, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, str(PROBE), "run"], env=variables, stdout=log, stderr=log, preexec_fn=lambda: few_files(files)
+        )
     served = Served(process, port, folder, variables)
     try:
         _wait(served)

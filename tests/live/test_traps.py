@@ -1,0 +1,135 @@
+"""The traps of performance.md, each tried on the real server: how a Socket.IO server on eventlet goes wrong unnoticed."""
+
+import json
+import resource
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.rawsocket import RawSocket
+from tests.support.served import Served, environment, serve
+
+MODES = ("eventlet", "threading")
+DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
+BACKLOG, ENOUGH = 32, 16_000_000
+"""Packets that may wait for one connection, and bytes of which the system's own buffers (at most 4 MB a connection) take but a part."""
+
+
+@pytest.fixture(scope="module", params=MODES)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server in each async mode; its limits are off, because one client sends what a room would."""
+    with serve(tmp_path_factory.mktemp(request.param), async_mode=request.param, rate_limits="off") as served:
+        yield served
+
+
+def test_more_than_1024_connections(tmp_path: Path) -> None:
+    """The 1,100th connection is answered too, also where the system begins with 1,024 open files a process."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with serve(tmp_path, rate_limits="off") as served, ExitStack() as stack:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+        code, _ = served.consultation()
+        answers = [
+            stack.enter_context(closing(RawSocket(served.port))).enter(served.token, code)
+            for _ in range(1100)
+        ]
+        assert all("seq" in answer or "reload" in answer for answer in answers)
+
+
+def test_a_second_server_on_the_port_says_so(server: Served, tmp_path: Path) -> None:
+    """It ends with one sentence and an exit code, and takes no share of the first one's clients."""
+    variables = environment(tmp_path, server.port, async_mode=server.environment["FACILITATE_ASYNC_MODE"])
+    second = subprocess.run(
+        [sys.executable, "-m", "facilitate.cli", "run"], env=variables, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert second.returncode != 0
+    assert str(server.port) in second.stderr and "Traceback" not in second.stderr
+    assert server.call("GET", "/healthz")[0] == 200
+
+
+def test_small_messages_are_not_held_back(server: Served) -> None:
+    """TCP_NODELAY is set on every connection that the process accepted."""
+    code, _ = server.consultation()
+    with closing(RawSocket(server.port)) as one, closing(RawSocket(server.port)) as other:
+        one.enter(server.token, code)
+        other.enter(server.token, code)
+        nodelay = server.probe()["nodelay"]
+    assert len(nodelay) >= 2 and all(nodelay)
+
+
+def test_deflate_is_refused(server: Served) -> None:
+    """A browser's offer of permessage-deflate is not taken up, and frames come uncompressed."""
+    code, vote = server.consultation()
+    with closing(RawSocket(server.port, DEFLATE)) as browser:
+        assert browser.status.startswith("HTTP/1.1 101")
+        assert "sec-websocket-extensions" not in browser.headers
+        assert "seq" in browser.enter(server.token, code)
+        server.command(code, "ideas.add", idea="6a1f8f0e-5c1b-4a35-9d0b-0a6a3c1f7b11", activity=vote, text="More benches " * 20)
+        while not (text := browser.receive()).startswith('42["frame"'):
+            pass
+        assert "More benches" in text
+
+
+@dataclass
+class Frames:
+    """What a screen got: how many frames and bytes, up to which number, and whether some were left out."""
+
+    seen: int
+    number: int = 0
+    bytes: int = 0
+    gap: bool = False
+
+    def take(self, text: str) -> None:
+        """Count a message where it is a frame."""
+        if text.startswith('42["frame"'):
+            _, start, to, _ = json.loads(text[2:])[1]
+            self.number, self.bytes, self.gap = self.number + 1, self.bytes + len(text), self.gap or start > self.seen
+            self.seen = max(self.seen, to)
+
+
+def put_up(screen: RawSocket, frames: Frames, code: str, vote: str, statements: int) -> None:
+    """Put up long statements one behind the other, and read until the screen shows the last of them."""
+    answers: dict[str, int] = {}
+    for number in range(statements):
+        words = {"idea": str(uuid.uuid4()), "activity": vote, "text": "\U0001f642" * 400}
+        envelope = {"id": str(uuid.uuid4()), "event": code, "name": "ideas.add", "words": words}
+        screen.send(f"42{1000 + number}" + json.dumps(["command", envelope]))
+    while len(answers) < statements or frames.seen < max(answers.values()):
+        text = screen.receive()
+        if text.startswith("43"):
+            head, _, body = text.partition("[")
+            answers[head] = json.loads("[" + body)[0]["seq"]
+        frames.take(text)
+
+
+def read_on(screen: RawSocket, frames: Frames) -> None:
+    """Read what waits until the screen notices that it was left out, or was let go."""
+    try:
+        while not frames.gap:
+            frames.take(screen.receive())
+    except ConnectionError:
+        frames.gap = True
+
+
+def test_a_client_that_does_not_read_costs_a_bounded_queue(server: Served) -> None:
+    """Others get every frame; for the one that does not read only so many packets wait, and it learns that it has to join again."""
+    code, vote = server.consultation()
+    start = server.call("GET", f"/api/events/{code}/state")[1]["seq"]
+    with closing(RawSocket(server.port, receive_buffer=4096)) as idle, closing(RawSocket(server.port)) as reader:
+        idle.enter(server.token, code, start)
+        reader.enter(server.token, code, start)
+        lagging, taken = Frames(start), Frames(start)
+        while taken.bytes < ENOUGH or taken.number < 4 * BACKLOG:
+            put_up(reader, taken, code, vote, 20)
+        assert not taken.gap
+        assert max(server.probe()["queued"]) <= BACKLOG + 8
+        read_on(idle, lagging)
+        assert lagging.bytes < taken.bytes
+    with closing(RawSocket(server.port)) as again:
+        answer = again.enter(server.token, code, start)
+        assert answer.get("reload") or answer["seq"] >= taken.seen
