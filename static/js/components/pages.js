@@ -1,0 +1,25 @@
+/** How many pages the projector's picture of an activity has; console and projector count alike. */
+import { boardPages } from "./board.js";
+import { cardsOf, sorted } from "./cards.js";
+import { wallPages } from "./wall.js";
+
+/** Rows of a result on one page. */
+export const ROWS = 5;
+
+function presented(room, activity) {
+  const { show } = activity.settings || {};
+  if (show === "challenges" || show === "teams") return boardPages(room, show);
+  return show === "wall" ? wallPages({ groups: [], loose: cardsOf(room, activity) }) : 1;
+}
+
+const PAGES = {
+  present: presented,
+  collect: (room, activity) => (activity.revealed ? wallPages({ groups: [], loose: cardsOf(room, activity) }) : 1),
+  sort: (room, activity) => wallPages(sorted(room, activity)),
+  vote: (room, activity) => Math.max(1, Math.ceil(room.rows("options").filter((option) => option.round === activity.round).length / ROWS)),
+};
+
+/** The number of pages of the current picture, at least 1. */
+export function pagesOf(room, activity) {
+  return activity && PAGES[activity.type] ? PAGES[activity.type](room, activity) : 1;
+}
