@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Engine, MetaData, NullPool, create_engine, event
@@ -29,7 +29,14 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMES)
 
 
-db = SQLAlchemy(metadata=Base.metadata, model_class=Base, disable_autonaming=True)
+class Database(SQLAlchemy):
+    """The database handle; its scoped session is used, and so typed, as the session of the current request."""
+
+    if TYPE_CHECKING:
+        session: Session  # type: ignore[assignment]
+
+
+db = Database(metadata=Base.metadata, model_class=Base, disable_autonaming=True)
 
 
 def now() -> int:

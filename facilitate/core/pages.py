@@ -191,8 +191,6 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/i18n/<name>.json", "strings_of", catalogue)
     app.after_request(headers)
     app.register_error_handler(HTTPException, failed)
-    app.jinja_env.globals.update(
-        t=t, asset=asset, kept=kept, csrf_token=generate_csrf, new_id=lambda: str(uuid.uuid4()), language=language, base_url=base_url
-    )
+    app.jinja_env.globals.update(t=t, asset=asset, kept=kept, csrf_token=generate_csrf, new_id=lambda: str(uuid.uuid4()), language=language, base_url=base_url)
     app.context_processor(lambda: {"refusal": getattr(g, "refusal", None), "path": request.full_path.rstrip("?")})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -121,7 +121,7 @@ def forget(ctx: Context, table: str, thing_id: str) -> None:
 
 
 def _model(table: str) -> type[Base]:
-    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table.name == table)
+    return next(mapper.class_ for mapper in Base.registry.mappers if mapper.class_.__tablename__ == table)
 
 
 def _shorten(ctx: Context) -> None:

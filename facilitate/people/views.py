@@ -39,7 +39,9 @@ def sign_in_first() -> Response:
 def keep_signed_in(account: str, back: str) -> Response:
     """Set the cookie of an account that proved who it is, and go on."""
     secret = queries.new_secret()
-    spine().act("people.issue_token", {"token": str(uuid.uuid4()), "kind": "account", "hash": queries.digest(secret), "account": account, "lifetime": SIGNED_IN})
+    spine().act(
+        "people.issue_token", {"token": str(uuid.uuid4()), "kind": "account", "hash": queries.digest(secret), "account": account, "lifetime": SIGNED_IN}
+    )
     return set_cookie(redirect(back, 303), "account", secret, 90)  # type: ignore[arg-type]
 
 

@@ -56,7 +56,7 @@ class SeatOfList(Form):
 
 
 def _listed(words: list[Any]) -> list[SeatOfList]:
-    return [check_words(SeatOfList, one) for one in words]  # type: ignore[misc]
+    return [check_words(SeatOfList, one) for one in words]
 
 
 @command("seats.add", form=AddSeats, may=STAFF)

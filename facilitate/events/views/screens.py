@@ -48,7 +48,7 @@ def boot(kind: str, wanted: str, event: Event, viewer: Viewer) -> dict[str, Any]
 
 def current_only(collections: dict[str, Any]) -> dict[str, Any]:
     """Of a large state what the first paint needs: event, agenda, one's own rows, and what belongs to the current activity."""
-    event = next(iter(collections["events"].values()), {})
+    event: dict[str, Any] = next(iter(collections["events"].values()), {})
     current = collections["activities"].get(event.get("current"), {})
     round_id = current.get("round")
     kept = {name: collections[name] for name in ("events", "activities", "ballots")}

@@ -39,7 +39,7 @@ class Urn:
         """Read the stored ballots of some members."""
         tokens = {voter_token(self.round, member): member for member in members}
         query = select(Ballot.token, Ballot.ballot).where(Ballot.round_id == self.round.id, Ballot.token.in_(tokens))
-        there = dict(self.session.execute(query).tuples().all())
+        there: dict[str, Any] = dict(self.session.execute(query).tuples().all())
         for token, member in tokens.items():
             self._members[member] = token
             self._stored[member] = self._first[member] = there.get(token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import uuid
+from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -256,5 +257,5 @@ def merged(ctx: Context, member: Member, into: Member) -> None:
 def deleted(ctx: Context, event: Any) -> None:
     """An event is deleted: so are the secrets of its rounds."""
     folder = spine().settings.secrets
-    ids = list(ctx.session.scalars(select(Round.id).where(Round.event_id == event.id)))
-    ctx.after.append(lambda: [secrets.destroy(folder, round_id) for round_id in ids] and None)
+    for round_id in ctx.session.scalars(select(Round.id).where(Round.event_id == event.id)):
+        ctx.after.append(partial(secrets.destroy, folder, round_id))

@@ -1,0 +1,136 @@
+"""Commands about practice records: draft them from a result, send them to the repository, keep what came of it."""
+
+from __future__ import annotations
+
+import sys
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+from wtforms import Form
+
+from facilitate.core import jobs
+from facilitate.core.commands import STAFF, SYSTEM, Context, command
+from facilitate.core.fields import Id, Int, Json, NoWords, Text
+from facilitate.core.refusals import Refused
+from facilitate.core.spine import Spine, spine
+from facilitate.core.strings import t
+from facilitate.events.queries.room import event_of
+from facilitate.practices import record as records
+from facilitate.practices.models import Delivery, Practice
+from facilitate.practices.queries import decided, practices_of, source_data
+from facilitate.voting.models import Option, Round
+from facilitate.voting.queries import top_of
+
+PROGRAM = [sys.executable, "-m", "facilitate.practices.deliver"]
+"""The program that talks to the repository, in a process of its own."""
+
+
+class Draft(Form):
+    round = Id(optional=True)
+    top = Int(1, 100, optional=True, default=3)
+
+
+@command("practices.draft", form=Draft, may=STAFF)
+def draft(ctx: Context, words: Draft) -> None:
+    """Make practice records of the top results of a sealed vote (default: the one decided last)."""
+    round_ = ctx.session.get(Round, words.round.data) if words.round.data else decided(ctx.session, str(ctx.event_id))
+    if round_ is None or round_.event_id != ctx.event_id or round_.status != "sealed":
+        raise Refused("not_found", "refusal.no_result")
+    withheld = 0
+    for place, option_id in enumerate(top_of(ctx.session, round_.id, words.top.data), 1):
+        option = ctx.session.get(Option, (round_.id, option_id))
+        if option is not None and not _draft_one(ctx, round_, option, place):
+            withheld += 1
+    if withheld and not practices_of(ctx.session, str(ctx.event_id)):
+        raise Refused("not_found", "refusal.all_withheld")
+
+
+def _draft_one(ctx: Context, round_: Round, option: Option, place: int) -> bool:
+    """Make or renew the record of one result; False where it is not for publication."""
+    one = ctx.session.scalar(select(Practice).where(Practice.event_id == ctx.event_id, Practice.source_id == option.id))
+    practice_id, created = (one.id, one.created_at) if one is not None else (str(uuid.uuid4()), ctx.now)
+    try:
+        made = records.build(source_data(ctx.session, round_, option, practice_id, created))
+    except records.Unpublishable:
+        return False
+    if one is None:
+        one = Practice(id=practice_id, event_id=ctx.event_id, source_id=option.id, created_at=created, updated_at=ctx.now, record={}, version=0, state="draft")
+        ctx.session.add(one)
+    one.round_id, one.position = round_.id, place
+    if not one.record or not records.same(made, one.record):
+        one.version += 1
+        one.record = records.seal(made, one.version)
+        one.fingerprint, one.missing, one.state, one.updated_at = one.record["fingerprint"], made["missing"], "draft", ctx.now
+    ctx.session.flush()
+    ctx.put("practices", one.id, None)
+    return True
+
+
+@command("practices.send", form=NoWords, may=STAFF)
+def send(ctx: Context, words: NoWords) -> None:
+    """Send the records to the practice repository; what came of it follows as rows, the room does not wait for it."""
+    found = practices_of(ctx.session, str(ctx.event_id))
+    if not found:
+        raise Refused("not_found", "refusal.no_records")
+    house, event = spine(), str(ctx.event_id)
+    for one in found:
+        one.state = "sending"
+        ctx.put("practices", one.id, None)
+    given = {"records": [one.record for one in found], "target": house.settings.practices_repository, "token": house.settings.practices_token or None}
+    ctx.after.append(lambda: deliver(house, event, given))
+
+
+def deliver(house: Spine, event: str, given: dict[str, Any]) -> None:
+    """Run the delivery in a process of its own and bring back what it says as a command."""
+
+    def done(code: int, document: Any) -> None:
+        body = document if isinstance(document, dict) else {}
+        receipts = body.get("receipts") or []
+        error = None if code == 0 and receipts else body.get("error") or {"key": "practice.error.unexpected", "values": {}}
+        sent = [{"id": record["id"], "version": record["version"]} for record in given["records"]]
+        words = {"target": given["target"], "sent": sent, "receipts": receipts} | ({"error": error} if error else {})
+        house.act("practices.delivered", words, event)
+
+    jobs.program(house, PROGRAM, given, done)
+
+
+class Delivered(Form):
+    target = Text(limit=500)
+    sent = Json((list,), limit=2000)
+    receipts = Json((list,), limit=9000)
+    error = Json((dict,), limit=100, optional=True)
+
+
+@command("practices.delivered", form=Delivered, may=SYSTEM)
+def delivered(ctx: Context, words: Delivered) -> None:
+    """Keep the receipts of a delivery, or the sentence that says why it failed: one row per target, record and version."""
+    receipts = {receipt["id"]: receipt for receipt in words.receipts.data}
+    for sent in words.sent.data:
+        one = ctx.session.get(Practice, sent["id"])
+        if one is None or one.event_id != ctx.event_id:
+            continue
+        receipt = receipts.get(one.id)
+        row = _delivery(ctx, one, words.target.data, sent["version"])
+        if receipt is not None:
+            row.status, row.receipt, one.state = "sent", receipt, "sent"
+        elif row.status != "sent":
+            row.status, row.receipt, one.state = "failed", {"sentence": _sentence(ctx, words.error.data)}, "draft"
+        row.at = ctx.now
+        ctx.session.flush()
+        ctx.put("practices", one.id, None)
+
+
+def _delivery(ctx: Context, one: Practice, target: str, version: int) -> Delivery:
+    query = select(Delivery).where(Delivery.practice_id == one.id, Delivery.target == target, Delivery.version == version)
+    row = ctx.session.scalar(query)
+    if row is None:
+        row = Delivery(practice_id=one.id, target=target, version=version, status="new", receipt={}, at=ctx.now)
+        ctx.session.add(row)
+    return row
+
+
+def _sentence(ctx: Context, error: dict[str, Any] | None) -> str:
+    """The repository's problem in the event's language."""
+    error = error or {"key": "practice.error.unexpected", "values": {}}
+    return t(event_of(ctx.session, ctx.event_id).language, error["key"], **error.get("values", {}))
