@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ForeignKey, delete, func, insert, select, update
+from sqlalchemy import ForeignKey, bindparam, delete, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from facilitate.core import registry
-from facilitate.core.db import Base, now
+from facilitate.core.db import Base, now, table_of
 from facilitate.core.registry import Viewer
 
 KEPT = 20_000
@@ -57,28 +57,39 @@ Touched = dict[tuple[str, str], set[str]]
 """What a batch touched in one event: (collection, id) → audiences."""
 
 
+_LOGS, _CHANGES, _IDS = table_of(Log), table_of(Change), table_of(Accepted)
+_ADVANCE = update(_LOGS).where(_LOGS.c.event_id == bindparam("event")).values(seq=_LOGS.c.seq + bindparam("n")).returning(_LOGS.c.seq, _LOGS.c.floor)
+_ADD = insert(_CHANGES)
+_KNOWN = select(_IDS.c.sender, _IDS.c.command_id, _IDS.c.seq).where(_IDS.c.command_id.in_(bindparam("ids", expanding=True)))
+_KEEP = insert(_IDS)
+"""The statements of every batch, made once and run on the connection: the ORM would cost several times their work."""
+
+
 def append(session: Session, event: str, touched: Touched) -> int:
-    """Append what was touched under consecutive numbers, in the open transaction; returns the event's number."""
-    log = session.get(Log, event, with_for_update=session.get_bind().dialect.name != "sqlite")
-    if log is None:
+    """Append what was touched under consecutive numbers, in the open transaction; returns the event's number.
+
+    Raising the number first locks the log, so that it stays contiguous whichever process writes.
+    """
+    connection = session.connection()
+    found = connection.execute(_ADVANCE, {"event": event, "n": len(touched)}).first()
+    if found is None:
         return 0
+    seq, floor = found
     if touched:
         rows = [
-            {"event_id": event, "number": log.seq + n, "collection": collection, "row_id": row_id, "audiences": " ".join(sorted(audiences))}
+            {"event_id": event, "number": seq - len(touched) + n, "collection": collection, "row_id": row_id, "audiences": " ".join(sorted(audiences))}
             for n, ((collection, row_id), audiences) in enumerate(touched.items(), 1)
         ]
-        session.execute(insert(Change), rows)
-        log.seq += len(rows)
-        cut(session, log)
-    return log.seq
+        connection.execute(_ADD, rows)
+        if seq - floor > 2 * KEPT:
+            cut(session, event, seq - KEPT)
+    return int(seq)
 
 
-def cut(session: Session, log: Log) -> None:
-    """Shorten a log that grew to twice what is kept, so that cutting is rare."""
-    if log.seq - log.floor <= 2 * KEPT:
-        return
-    log.floor = log.seq - KEPT
-    session.execute(delete(Change).where(Change.event_id == log.event_id, Change.number <= log.floor))
+def cut(session: Session, event: str, floor: int) -> None:
+    """Shorten a log; it is left to grow to twice what is kept, so that cutting is rare."""
+    session.execute(update(Log).where(Log.event_id == event).values(floor=floor))
+    session.execute(delete(Change).where(Change.event_id == event, Change.number <= floor))
 
 
 def head(session: Session, event: str) -> tuple[int, int]:
@@ -143,9 +154,14 @@ def state(session: Session, viewer: Viewer) -> dict[str, Any]:
 
 def accepted(session: Session, keys: list[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """The numbers under which commands of these (sender, id) were accepted before."""
-    ids = {command_id for _, command_id in keys}
-    found = session.execute(select(Accepted.sender, Accepted.command_id, Accepted.seq).where(Accepted.command_id.in_(ids)))
+    found = session.connection().execute(_KNOWN, {"ids": [command_id for _, command_id in keys]})
     return {(sender, command_id): seq for sender, command_id, seq in found}
+
+
+def keep(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Keep the ids of accepted commands: rows of sender, command_id, event_id and seq."""
+    if rows:
+        session.connection().execute(_KEEP, rows)
 
 
 def forget(session: Session, event: str) -> None:

@@ -66,7 +66,8 @@ def hot(name: str) -> Callable[[Any], Any]:
     """Register `function(session, items)` as the way to take many neighbouring commands `name` in one go.
 
     `items` is a list of (ctx, words). The function checks all of them first, sets `ctx.refusal` where one is refused, and then
-    writes what is left with the driver's executemany; anything it raises makes the batch run one by one.
+    writes what is left with the driver's executemany; anything it raises makes the batch run one by one. It works on the
+    session's connection, without objects of the ORM: those would cost several times the work itself.
     """
 
     def register(function: Any) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Engine, MetaData, NullPool, create_engine, event
+from sqlalchemy import BigInteger, Engine, Integer, MetaData, NullPool, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, registry
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -27,6 +27,12 @@ class Base(DeclarativeBase):
     """The base class of every table."""
 
     metadata = MetaData(naming_convention=NAMES)
+    registry = registry(metadata=metadata, type_annotation_map={int: BigInteger().with_variant(Integer(), "sqlite")})
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table of a model, for statements that run on the connection without the ORM."""
+    return cast(Table, model.__table__)
 
 
 class Database(SQLAlchemy):
@@ -74,10 +80,13 @@ def writer_engine(url: str) -> Engine:
     return prepare(create_engine(url, poolclass=NullPool, connect_args=arguments), "BEGIN IMMEDIATE", WRITER_PATIENCE)
 
 
-def upsert(session: Session, table: type[Base], keys: Sequence[str], changed: Sequence[str], rows: list[dict[str, Any]]) -> None:
+def upsert(session: Session, table: type[Base], keys: tuple[str, ...], changed: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
     """Insert rows with the driver's executemany; where one with the same keys stands, its `changed` columns are replaced."""
-    if not rows:
-        return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
-    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_={name: statement.excluded[name] for name in changed}), rows)
+    if rows:
+        session.connection().execute(_upsert(session.get_bind().dialect.name, table, keys, changed), rows)
+
+
+@cache
+def _upsert(dialect: str, table: type[Base], keys: tuple[str, ...], changed: tuple[str, ...]) -> Any:
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(table_of(table))
+    return statement.on_conflict_do_update(index_elements=list(keys), set_={name: statement.excluded[name] for name in changed})

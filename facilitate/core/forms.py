@@ -10,10 +10,11 @@ from werkzeug.datastructures import MultiDict
 from facilitate.core.commands import COMMANDS
 from facilitate.core.fields import Bool, Json, Text, Words
 
-HINTS = ("switches", "lists", "lines", "moments")
+HINTS = ("switches", "lists", "lines", "texts", "moments")
 """Hidden fields of a form; each lists names, separated by spaces, of fields that a browser cannot send as they are meant:
 `switches` (check boxes, sent only when they are on), `lists` (`name[]`, several check boxes that make one list), `lines` (a text
-whose lines make a list) and `moments` (a local date and time; `offset` has the minutes by which the reader is behind UTC)."""
+whose lines make a list), `texts` (nested words that stay text where they read like a number) and `moments` (a local date and
+time; `offset` has the minutes by which the reader is behind UTC)."""
 
 
 def words_of(name: str, form: MultiDict[str, str]) -> dict[str, Any]:
@@ -71,11 +72,13 @@ def _value(name: str, form: MultiDict[str, str], hints: dict[str, list[str]]) ->
         return [line.strip() for line in form[name].splitlines() if line.strip()]
     if name in hints["moments"]:
         return moment(form[name], form.get("offset", ""))
-    return plain(form[name])
+    return form[name] if name in hints["texts"] else plain(form[name])
 
 
 def plain(text: str) -> Any:
-    """A nested word: a number or a switch where it reads like one, else text."""
+    """A nested word: a number or a switch where it reads like one, null where it is empty, else text."""
+    if not text.strip():
+        return None
     if text in ("true", "false"):
         return text == "true"
     return int(text) if text.lstrip("-").isdigit() and len(text) < 16 else text

@@ -14,7 +14,7 @@ from wtforms import ValidationError
 
 from facilitate.core import paths, strings
 from facilitate.core.commands import COMMANDS
-from facilitate.core.fields import Bool, Json, Words
+from facilitate.core.forms import words_of
 from facilitate.core.refusals import STATUS
 from facilitate.core.registry import Viewer
 from facilitate.core.spine import spine
@@ -78,43 +78,13 @@ def protect() -> Response | None:
     return None
 
 
-def form_words(name: str) -> dict[str, Any]:
-    """The words that a page's form means for a command: texts become numbers, choices and switches as its fields say.
-
-    Nested words are named `settings.budget`; the names of switches, which browsers send only when they are on, are listed in a
-    hidden field `switches`.
-    """
-    words: dict[str, Any] = {}
-    fields = COMMANDS[name].form(Words({}))
-    given = {key: request.form[key] for key in request.form}
-    switches = given.get("switches", "").split()
-    for field in fields:
-        if field.name in given:
-            words[field.name] = field.read(given[field.name])
-        elif isinstance(field, Bool) and field.name in switches:
-            words[field.name] = False
-        if isinstance(field, Json):
-            nested = {key.split(".", 1)[1]: plain(text) for key, text in given.items() if key.startswith(f"{field.name}.")}
-            nested |= {one.split(".", 1)[1]: False for one in switches if one.startswith(f"{field.name}.") and one not in given}
-            if nested:
-                words[field.name] = nested
-    return {key: value for key, value in words.items() if value is not None}
-
-
-def plain(text: str) -> Any:
-    """A nested word: a number or a switch where it reads like one, else text."""
-    if text in ("true", "false"):
-        return text == "true"
-    return int(text) if text.lstrip("-").isdigit() and len(text) < 16 else text
-
-
 def send_form(name: str, viewer: Viewer | None, event: str | None, more: dict[str, Any] | None = None) -> Response:
     """Send a page's form through the gate; back to its page (`next`) when it is done, or that page again with what is wrong."""
     if (refused := protect()) is not None:
         return refused
     if name not in COMMANDS:
         return problem("unknown_command", "refusal.unknown_command")
-    words = form_words(name) | (more or {})
+    words = words_of(name, request.form) | (more or {})
     command_id = request.form.get("command_id") or str(uuid.uuid4())
     answer = spine().send(viewer, event, name, words, command_id)
     back = local_path(request.form.get("next"))
@@ -125,7 +95,7 @@ def send_form(name: str, viewer: Viewer | None, event: str | None, more: dict[st
 
 def again(back: str, name: str, answer: dict[str, Any]) -> Response:
     """The page of a refused form once more, with the refusal and everything that was written."""
-    g.refusal, g.kept = answer | {"command": name, "form": request.form.get("form", name)}, request.form
+    g.refusal, g.kept, g.path = answer | {"command": name, "form": request.form.get("form", name)}, request.form, back
     adapter = current_app.url_map.bind_to_environ(request.environ)
     try:
         endpoint, values = adapter.match(urlsplit(back).path, method="GET")
@@ -192,5 +162,5 @@ def init_app(app: Flask) -> None:
     app.after_request(headers)
     app.register_error_handler(HTTPException, failed)
     app.jinja_env.globals.update(t=t, asset=asset, kept=kept, csrf_token=generate_csrf, new_id=lambda: str(uuid.uuid4()), language=language, base_url=base_url)
-    app.context_processor(lambda: {"refusal": getattr(g, "refusal", None), "path": request.full_path.rstrip("?")})
+    app.context_processor(lambda: {"refusal": getattr(g, "refusal", None), "path": getattr(g, "path", request.full_path.rstrip("?"))})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy import insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -187,7 +186,7 @@ class Batch:
         started = time.perf_counter()
         for known, group in groupby(self.submissions, key=lambda submission: submission.command):
             items = list(group)
-            if known.many is not None and len(items) > 1 and self._together(items):
+            if known.many is not None and self._together(items):
                 continue
             for submission in items:
                 self._answers.append(self._one(submission))
@@ -228,10 +227,9 @@ class Batch:
         if len(set(keys)) < len(keys) or any(key in self._known or key in self._accepted for key in keys):
             return False
         fresh = [(self._context(submission), submission) for submission in items]
-        nested = self.session.begin_nested()
+        nested = self.session.connection().begin_nested()
         try:
             items[0].command.many(self.session, [(ctx, submission.words) for ctx, submission in fresh])  # type: ignore[misc]
-            self.session.flush()
             nested.commit()
         except Exception:
             nested.rollback()
@@ -275,6 +273,5 @@ class Batch:
             {"sender": sender, "command_id": command_id, "event_id": event, "seq": numbers.get(event or "", 0)}
             for (sender, command_id), event in self._accepted.items()
         ]
-        if rows:
-            self.session.execute(insert(changes.Accepted), rows)
+        changes.keep(self.session, rows)
         return self._answers

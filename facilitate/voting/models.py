@@ -11,7 +11,7 @@ from facilitate.core.db import Base
 
 
 class Round(Base):
-    """One opening of a vote."""
+    """One opening of a vote; `version` is another one whenever its options changed."""
 
     __tablename__ = "rounds"
 
@@ -29,6 +29,7 @@ class Round(Base):
     seal_at: Mapped[int | None] = mapped_column(index=True)
     sealed_at: Mapped[int | None]
     eligible: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=0)
 
 
 class Option(Base):

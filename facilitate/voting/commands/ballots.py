@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 from wtforms import Form
 
 from facilitate.core.commands import MEMBERS, Context, command, hot
-from facilitate.core.db import upsert
+from facilitate.core.db import table_of, upsert
 from facilitate.core.fields import Bool, Id, Json
 from facilitate.core.refusals import Refused
 from facilitate.events.models import Participation
@@ -23,14 +23,43 @@ Change = Callable[[Shape, Any, dict[str, Any]], Any]
 """(shape, stored ballot, the round's settings) → the ballot to store; None is the empty one."""
 
 
-class Urn:
-    """A round while ballots come in: its options and the stored ballots of those who act, each read once a batch."""
+_R, _O, _B = table_of(Round), table_of(Option), table_of(Ballot)
+_ROUNDS = select(_R).where(_R.c.id.in_(bindparam("ids", expanding=True)))
+_OPTIONS = select(_O.c.id, _O.c.status, _O.c.member_id).where(_O.c.round_id == bindparam("round"))
+_STORED = select(_B.c.token, _B.c.ballot).where(_B.c.round_id == bindparam("round"), _B.c.token.in_(bindparam("tokens", expanding=True)))
+"""The reads of the hot path, made once and run on the connection."""
 
-    def __init__(self, session: Session, round_: Round) -> None:
+
+class Paper(NamedTuple):
+    """The options of a round as they stand at one version: which are open, and whose they are."""
+
+    version: int
+    open: dict[str, bool]
+    authors: dict[str, str | None]
+
+
+_papers: dict[str, Paper] = {}
+_PAPERS = 100
+
+
+def paper_of(session: Session, round_: Any) -> Paper:
+    """The options of a round, read again only when their version has risen."""
+    known = _papers.get(round_.id)
+    if known is None or known.version != round_.version:
+        found = session.connection().execute(_OPTIONS, {"round": round_.id}).all()
+        known = Paper(round_.version, {row.id: row.status == "open" for row in found}, {row.id: row.member_id for row in found})
+        if len(_papers) >= _PAPERS:
+            _papers.clear()
+        _papers[round_.id] = known
+    return known
+
+
+class Urn:
+    """A round while ballots come in, and the stored ballots of those who act, read once a batch."""
+
+    def __init__(self, session: Session, round_: Any) -> None:
         self.session, self.round, self.shape = session, round_, SHAPES[round_.shape]
-        found = session.execute(select(Option.id, Option.status, Option.member_id).where(Option.round_id == round_.id)).all()
-        self.options = {option: status == "open" for option, status, _ in found}
-        self.authors = {option: member for option, _, member in found}
+        self.paper = paper_of(session, round_)
         self._stored: dict[str, Any] = {}
         self._members: dict[str, str] = {}
         self._first: dict[str, Any] = {}
@@ -38,8 +67,8 @@ class Urn:
     def read(self, members: list[str]) -> None:
         """Read the stored ballots of some members."""
         tokens = {voter_token(self.round, member): member for member in members}
-        query = select(Ballot.token, Ballot.ballot).where(Ballot.round_id == self.round.id, Ballot.token.in_(tokens))
-        there: dict[str, Any] = dict(self.session.execute(query).tuples().all())
+        found = self.session.connection().execute(_STORED, {"round": self.round.id, "tokens": list(tokens)})
+        there = {row.token: row.ballot for row in found}
         for token, member in tokens.items():
             self._members[member] = token
             self._stored[member] = self._first[member] = there.get(token)
@@ -50,7 +79,7 @@ class Urn:
         member = str(ctx.viewer.member)
         stored = self._stored[member]
         ballot = change(self.shape, stored, self.round.settings)
-        allowed(self.shape, ballot, stored, self.options)
+        allowed(self.shape, ballot, stored, self.paper.open)
         self._own(member, ballot)
         self._stored[member] = ballot
         if (ballot is None) != (stored is None):
@@ -59,7 +88,7 @@ class Urn:
         ctx.announce("figures", self.round.id)
 
     def _own(self, member: str, ballot: Any) -> None:
-        if self.round.settings["own_barred"] and any(self.authors[option] == member for option in self.shape.marks(ballot)):
+        if self.round.settings["own_barred"] and any(self.paper.authors[option] == member for option in self.shape.marks(ballot)):
             raise Refused("unknown_option", "refusal.own_idea")
 
     def write(self) -> None:
@@ -69,7 +98,7 @@ class Urn:
         upsert(self.session, Ballot, ("round_id", "token"), ("ballot",), kept)
         emptied = [self._members[member] for member, ballot in changed.items() if ballot is None]
         if emptied:
-            self.session.execute(delete(Ballot).where(Ballot.round_id == self.round.id, Ballot.token.in_(emptied)))
+            self.session.connection().execute(delete(Ballot).where(Ballot.round_id == self.round.id, Ballot.token.in_(emptied)))
         turned = [
             {"subject_id": self.round.id, "member_id": member, "event_id": self.round.event_id, "started": ballot is not None, "done": False}
             for member, ballot in changed.items()
@@ -78,15 +107,18 @@ class Urn:
         upsert(self.session, Participation, ("subject_id", "member_id"), ("started",), turned)
 
 
-def find_round(session: Session, event_id: str | None, round_id: str | None) -> Round:
-    """The round of this event with an id; Refused `not_found`."""
-    round_ = session.get(Round, round_id)
-    if round_ is None or round_.event_id != event_id or round_.status == "draft":
-        raise Refused("not_found", "refusal.no_round")
-    return round_
+def find_rounds(session: Session, items: list[tuple[Context, Any]]) -> dict[str, Any]:
+    """The rounds that are meant, as rows; where there is none in the sender's event, its command is refused `not_found`."""
+    ids = list({words.round.data for _, words in items})
+    rounds = {row.id: row for row in session.connection().execute(_ROUNDS, {"ids": ids})}
+    for ctx, words in items:
+        row = rounds.get(words.round.data)
+        if row is None or row.event_id != ctx.event_id or row.status == "draft":
+            ctx.refusal = Refused("not_found", "refusal.no_round")
+    return rounds
 
 
-def may_vote(ctx: Context, round_: Round) -> None:
+def may_vote(ctx: Context, round_: Any) -> None:
     """Refuse who is not eligible, and what comes too late; a ballot on its way at the close counts for three seconds."""
     if ctx.viewer.role != "participant" or ctx.viewer.account is not None:
         raise Refused("not_eligible")
@@ -102,15 +134,11 @@ def may_vote(ctx: Context, round_: Round) -> None:
 
 def take_many(session: Session, items: list[tuple[Context, Any]], change_of: Callable[[Any], Change]) -> None:
     """Take neighbouring changes of ballots: check all, fold those of one voter in order, write what is left."""
-    urns: dict[str, Urn] = {}
-    for ctx, words in items:
-        try:
-            round_ = find_round(session, ctx.event_id, words.round.data)
-            urns.setdefault(round_.id, Urn(session, round_))
-        except Refused as refused:
-            ctx.refusal = refused
-    for round_id, urn in urns.items():
+    for round_id, row in find_rounds(session, items).items():
         here = [(ctx, words) for ctx, words in items if words.round.data == round_id and ctx.refusal is None]
+        if not here:
+            continue
+        urn = Urn(session, row)
         urn.read([str(ctx.viewer.member) for ctx, _ in here])
         for ctx, words in here:
             try:
@@ -178,10 +206,12 @@ class Done(Form):
 @command("voting.done", form=Done, may=MEMBERS)
 def done(ctx: Context, words: Done) -> None:
     """Say, or take back, that one is finished with a vote."""
-    round_ = find_round(ctx.session, ctx.event_id, words.round.data)
+    round_ = find_rounds(ctx.session, [(ctx, words)]).get(words.round.data)
+    if ctx.refusal is not None:
+        raise ctx.refusal
     may_vote(ctx, round_)
     member = ctx.viewer.member
-    row = {"subject_id": round_.id, "member_id": member, "event_id": ctx.event_id, "started": False, "done": words.done.data}
+    row = {"subject_id": words.round.data, "member_id": member, "event_id": ctx.event_id, "started": False, "done": words.done.data}
     upsert(ctx.session, Participation, ("subject_id", "member_id"), ("done",), [row])
-    ctx.put("turnout", round_.id, None)
-    ctx.put("participation", f"{round_.id}/{member}", None)
+    ctx.put("turnout", words.round.data, None)
+    ctx.put("participation", f"{words.round.data}/{member}", None)

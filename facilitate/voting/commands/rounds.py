@@ -8,7 +8,7 @@ import uuid
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 from wtforms import Form
 
@@ -33,6 +33,12 @@ GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
 """ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
 SMALL = 5
 MOST = 2_000
+
+
+def new_version() -> int:
+    """A mark that changes whenever a round's options do; random, so that one from a transaction that was rolled back never
+    comes again with other options."""
+    return random.getrandbits(62)
 
 
 def current(ctx: Context, activity: Activity) -> Round | None:
@@ -75,7 +81,8 @@ def _new_run(ctx: Context, activity: Activity, items: list[Item]) -> Round:
     kept["small"] = people_in(ctx.session, str(ctx.event_id)) < SMALL
     round_ = Round(
         id=str(uuid.uuid4()), event_id=ctx.event_id, activity_id=activity.id, run=len(rounds_of(ctx.session, activity.id)) + 1, shape=settings["shape"],
-        method=settings["method"], secret=settings["secret"], settings=kept,
+        method=settings["method"],
+        version=new_version(), secret=settings["secret"], settings=kept,
     )  # fmt: skip
     ctx.session.add(round_)
     ctx.session.flush()
@@ -93,6 +100,7 @@ def add_option(ctx: Context, round_: Round, item: Item) -> None:
         member_id=item.member, theme=item.theme,
     )  # fmt: skip
     ctx.session.add(option)
+    round_.version = new_version()
     ctx.put("options", f"{round_.id}/{item.id}", option)
 
 
@@ -133,13 +141,13 @@ def withdraw_option(ctx: Context, idea: Idea) -> None:
     for option, round_ in ctx.session.execute(query):
         if option.status != status:
             option.status = status
+            round_.version = new_version()
             ctx.put("options", f"{round_.id}/{option.id}", option)
 
 
 def idea_option(ctx: Context, round_: Round, idea: Idea) -> None:
     """A new idea in a vote that takes them becomes an option."""
-    count = len(ctx.session.scalars(select(Option.id).where(Option.round_id == round_.id)).all())
-    if count >= MOST:
+    if (ctx.session.scalar(select(func.count()).select_from(Option).where(Option.round_id == round_.id)) or 0) >= MOST:
         raise Refused("full", "refusal.too_many_options", n=MOST)
     add_option(ctx, round_, idea_item(idea))
 
