@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import unquote, urlsplit, urlunsplit
 
-from dulwich.client import HTTPUnauthorized, get_transport_and_path
+from dulwich.client import GitClient, HTTPUnauthorized, get_transport_and_path
 from dulwich.config import ConfigFile
-from dulwich.errors import GitProtocolError, NotGitRepository, SendPackError
+from dulwich.errors import GitProtocolError, HangupException, NotGitRepository, SendPackError
 from dulwich.file import FileLocked
 from dulwich.objects import ZERO_SHA, ObjectID
 from dulwich.refs import Ref
 from dulwich.repo import Repo
+from urllib3.exceptions import HTTPError
 
 from facilitate.practices.errors import Moved, RepositoryError
 from facilitate.practices.texts import line, shorten
@@ -138,6 +139,7 @@ class Address:
         config.set((b"http",), b"timeout", str(SECONDS).encode())
         name = urlsplit(target).username or "git" if token and target.lower().startswith("http") else None
         self._client, self._path = get_transport_and_path(target, config=config, username=name, password=token if name else None, ssh_command=SSH)
+        self._answers = _remembered(self._client)
         self._folder = tempfile.TemporaryDirectory(prefix="practices-")
         self._repo = Repo.init_bare(self._folder.name, default_branch=BRANCH)
 
@@ -171,6 +173,8 @@ class Address:
             self._refused(old, reason)
 
     def close(self) -> None:
+        for answer in self._answers:
+            answer.close()
         self._client.close()
         self._repo.close()
         self._folder.cleanup()
@@ -197,9 +201,11 @@ class Address:
         except SendPackError as error:
             raise RepositoryError("practice.error.refused", target=self.shown, reason=shorten(line(str(error)), 200)) from error
         except GitProtocolError as error:
-            raise RepositoryError(_reason(str(error)), target=self.shown) from error
+            raise RepositoryError(_reason(error), target=self.shown) from error
         except OSError as error:
             raise RepositoryError("practice.error.unreachable", target=self.shown) from error
+        except (ValueError, AssertionError) as error:  # what came was no answer of the protocol
+            raise RepositoryError("practice.error.not_git", target=self.shown) from error
 
 
 def _chosen(default: Ref | None, branches: Mapping[Ref, ObjectID | None]) -> Ref:
@@ -213,11 +219,29 @@ def _name(ref: Ref) -> str:
     return ref.decode("utf-8", "replace").removeprefix("refs/heads/")
 
 
-def _reason(said: str) -> str:
-    """The sentence for what a server or the protocol said."""
-    if "http resp 403" in said or "access denied" in said:
+def _reason(error: GitProtocolError) -> str:
+    """The sentence for what a server, ssh or the protocol said."""
+    said = str(error)
+    if "http resp 403" in said or "access denied" in said or "Permission denied" in said:
         return "practice.error.forbidden"
-    return "practice.error.unreachable"
+    if isinstance(error, HangupException) or isinstance(error.__cause__, HTTPError) or "http resp 5" in said:
+        return "practice.error.unreachable"
+    return "practice.error.not_git"
+
+
+def _remembered(client: GitClient) -> list[Any]:
+    """The answers that a client will get over http, to be closed: dulwich leaves those open that it does not read to the end."""
+    answers: list[Any] = []
+    pool = getattr(client, "pool_manager", None)
+    if pool is not None:
+        ask = pool.request
+
+        def request(*args: Any, **named: Any) -> Any:
+            answers.append(ask(*args, **named))
+            return answers[-1]
+
+        pool.request = request
+    return answers
 
 
 def _made(path: Path) -> None:

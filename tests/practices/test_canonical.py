@@ -12,7 +12,6 @@ from facilitate.practices.canonical import EXACT, canonical, fingerprint
 
 NUMBERS = {  # RFC 8785, appendix B
     0.0: "0",
-    -0.0: "0",
     5e-324: "5e-324",
     -5e-324: "-5e-324",
     1.7976931348623157e308: "1.7976931348623157e+308",
@@ -42,6 +41,10 @@ def test_numbers_are_written_as_the_rfc_says(number: float, written: str) -> Non
     assert canonical(number).decode() == written
 
 
+def test_zero_has_no_sign() -> None:
+    assert canonical([-0.0, 0]) == b"[0,0]"
+
+
 def test_keys_are_sorted_by_utf16_units() -> None:
     """The example of RFC 8785, section 3.2.3: the emoji comes before a letter of the basic plane."""
     keys = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\x80", "\u00f6"]
@@ -57,7 +60,7 @@ def test_same_bytes_as_another_implementation(value: object) -> None:
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, EXACT + 1, "\ud800", {"\udfff": 1}, {1: 2}], ids=repr)
 def test_what_has_no_canonical_form_is_refused(value: object) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"\w"):
         canonical(value)
 
 

@@ -44,7 +44,11 @@ HOSTILE = [
     "[^1]: note\n*[HTML]: x\n!!! note\n::: box\n??? x\n/// y",
     "</title>--><!--]]>",
 ]  # fmt: skip
-TEXT = st.sampled_from(HOSTILE) | st.text(alphabet=st.characters(), max_size=80) | st.lists(st.sampled_from("#*-_`<>[](){}|\\\n :.!&~=+1ax\"'$^/"), max_size=40).map("".join)
+TEXT = (
+    st.sampled_from(HOSTILE)
+    | st.text(alphabet=st.characters(), max_size=80)
+    | st.lists(st.sampled_from("#*-_`<>[](){}|\\\n :.!&~=+1ax\"'$^/"), max_size=40).map("".join)
+)
 
 
 def hostile(text: str) -> dict[str, Any]:
@@ -214,7 +218,9 @@ def test_words_of_the_page_are_in_the_catalogue() -> None:
     """Every figure, kind, mode and missing field has its word: rendering would raise KeyError here."""
     for kind in ("idea", "group", "challenge", "team", "solution", "text"):
         for mode in ("onsite", "online", "mixed"):
-            made = data(source={"kind": kind}, event={"mode": mode, "place": "Vienna"}, process={"figures": {"votes": 12, "agree": 9, "disagree": 8, "pass": 7}})
+            made = data(
+                source={"kind": kind}, event={"mode": mode, "place": "Vienna"}, process={"figures": {"votes": 12, "agree": 9, "disagree": 8, "pass": 7}}
+            )
             page = FORMATS["markdown"].render(build(made)).decode()
             assert "practice.page" not in page and "practice.field" not in page and "{" not in page
     assert "Counts that are below five" in FORMATS["markdown"].render(build(data(process={"ideas": 3}))).decode()

@@ -108,9 +108,7 @@ def test_a_result_that_is_not_for_publication_makes_no_record(mark: dict[str, An
     assert t("en", refusal.value.key, **refusal.value.values) == "“Homework rooms” is not for publication, so no record was made of it."
 
 
-@pytest.mark.parametrize(
-    ("given", "licence"), [("cc0-1.0", "CC0-1.0"), (" CC-BY-SA-4.0", "CC-BY-SA-4.0"), (None, "CC-BY-4.0"), ("all rights reserved", None)]
-)
+@pytest.mark.parametrize(("given", "licence"), [("cc0-1.0", "CC0-1.0"), (" CC-BY-SA-4.0", "CC-BY-SA-4.0"), (None, "CC-BY-4.0"), ("all rights reserved", None)])
 def test_licences_come_from_the_vocabulary(given: str | None, licence: str | None) -> None:
     record = build(data(event={"licence": given}))
     assert record.get("licence") == licence
@@ -170,7 +168,10 @@ def test_same_sees_content_and_neither_version_nor_dates_nor_what_a_curator_adde
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8), st.data())
+@given(
+    st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8),
+    st.data(),
+)
 def test_odd_input_never_makes_an_odd_record(value: Any, draw: st.DataObject) -> None:
     """Whatever stands in a text's or number's place, the record is sound."""
     part = draw.draw(st.sampled_from(["event", "challenge", "source", "process"]))

@@ -58,7 +58,7 @@ def test_shortened_texts_fit_and_are_marked(text: str, limit: int) -> None:
     short = texts.shorten(text, limit)
     assert len(short) <= limit
     assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
-    if short != text:
+    if short not in (text, "…"):
         assert not text[len(short) - 1 :].startswith(("\u200d", "\ufe0f", "\u0301", "\U0001f3fd")), "nothing is torn from its letter"
 
 
