@@ -42,8 +42,8 @@ function Budget({ t, budget, left, reason }) {
   </div>`;
 }
 
-/** `options` in the order to show; `inert` is a reason why nothing can be changed now, or "". */
-export function PointsBallot({ room, activity, round, options, inert }) {
+/** `options` in the order to show; `inert` is a reason why nothing can be changed now, or ""; `head` and `foot` frame the list. */
+export function PointsBallot({ room, activity, round, options, inert, head, foot }) {
   const { t } = room;
   const { ballot, mark, stateOf, refusalOf } = useBallot(room, round);
   const [reason, setReason] = useState("");
@@ -74,10 +74,10 @@ export function PointsBallot({ room, activity, round, options, inert }) {
   latest.current = change;
   const stable = useRef((option, delta) => latest.current(option, delta));
 
-  return html`<ul class="opts" aria-label=${t("vote.options")}>
+  return html`<main class="main" id="main">${head}<ul class="opts" aria-label=${t("vote.options")}>
       ${options.map(option => html`<${Card} key=${option.id} room=${room} option=${option} points=${ballot[option.id] || 0} state=${stateOf(option.id)}
         refusal=${refusalOf(option.id)} blocked=${Boolean(why(option, 1))} note=${soFar(room, round, option, left < budget)} change=${stable.current} />`)}
-    </ul>
+    </ul>${foot}</main>
     <section class="dock" aria-label=${t("vote.dock.points")}><div class="row">
       <${Budget} t=${t} budget=${budget} left=${left} reason=${reason} /><${Done} room=${room} activity=${activity} ready=${left === 0} />
     </div></section>`;

@@ -1,9 +1,10 @@
 /** Collecting ideas on the phone: the question, one's own ideas, the composer; after the reveal everybody's. */
 
 import { isDone, sayDone } from "../core/done.js";
+import { writing } from "../core/focus.js";
 import { announce } from "../core/live.js";
 import { uuid } from "../core/uuid.js";
-import { html, useRef, useState } from "../vendor/ui.js";
+import { html, useEffect, useRef, useState } from "../vendor/ui.js";
 import { cardsOpen } from "./cards.js";
 import { Composer } from "./composer.js";
 import { Done } from "./done.js";
@@ -45,7 +46,23 @@ function Progress({ room, activity }) {
   return html`<p class=${`small${stale ? " stale" : " muted"}`}>${room.t("phone.ideas.progress", { n: started, people: room.event.people || 0 })}</p>`;
 }
 
-/** The composer's dock while ideas are taken; `late`: the activity has closed under somebody who writes. */
+/** Whether the composer stays for somebody who was writing when the step closed: thirty seconds for the last words. */
+function useLastWords(open) {
+  const was = useRef(open);
+  const until = useRef(0);
+  const [, again] = useState(0);
+  if (was.current && !open && writing()) until.current = Date.now() + HELD;
+  was.current = open;
+  const lasting = !open && Date.now() < until.current;
+  useEffect(() => {
+    if (!lasting) return undefined;
+    const timer = setTimeout(() => again(until.current), until.current - Date.now() + 10);
+    return () => clearTimeout(timer);
+  }, [lasting]);
+  return lasting;
+}
+
+/** The composer's dock while ideas are taken, paused, or just closed under somebody who writes. */
 function WriteDock({ room, activity, count }) {
   const { t } = room;
   const { settings } = activity;
@@ -75,18 +92,20 @@ function WriteDock({ room, activity, count }) {
         ${done && !full ? html`<button class="btn" type="button" onClick=${() => sayDone(room, activity, false)}>${t("phone.ideas.more")}</button>` : html`<${Done} room=${room} activity=${activity} ready />`}</div>
     </section>`;
   }
+  const hint = { paused: t("phone.ideas.paused"), closed: t("phone.ideas.last_words") }[activity.status];
   return html`<section class="dock" aria-label=${t("phone.ideas.dock")}>
-    <div class="row between room-line"><${Progress} room=${room} activity=${activity} /><${Done} room=${room} activity=${activity} /></div>
+    <div class="row between room-line">${hint ? html`<p class="small"><b>${hint}</b></p>` : html`<${Progress} room=${room} activity=${activity} />`}
+      ${activity.status === "running" && html`<${Done} room=${room} activity=${activity} />`}</div>
     ${settings.challenges && html`<${ChallengePicker} room=${room} value=${challenge} set=${choose} />`}
     <${Composer} room=${room} subject=${activity.id} limit=${settings.text_limit || 200} label=${t("idea.own")} verb=${t("idea.send")}
-      placeholder=${settings.frame || t("idea.placeholder")} send=${send} />
+      placeholder=${settings.frame || t("idea.placeholder")} send=${send} inert=${activity.status === "paused" ? hint : ""} />
   </section>`;
 }
 
 function ClosedDock({ room, activity }) {
   const { t } = room;
-  const said = activity.status === "paused" ? t("phone.ideas.paused") : activity.revealed ? t("phone.ideas.revealed") : t("phone.ideas.closed");
-  return html`<section class="dock" aria-label=${t("phone.ideas.dock")}><p class="row"><${Icon} name=${activity.status === "paused" ? "pause" : "check"} />${said}</p></section>`;
+  const said = activity.revealed ? t("phone.ideas.revealed") : t("phone.ideas.closed");
+  return html`<section class="dock" aria-label=${t("phone.ideas.dock")}><p class="row"><${Icon} name="check" />${said}</p></section>`;
 }
 
 /** The phone's face; `held`: the room has moved on, and somebody still writes here. */
@@ -95,6 +114,7 @@ export function CollectPhone({ room, activity, held = false }) {
   const list = useRef(null);
   const mine = ownIdeas(room, activity);
   const open = activity.status === "running";
+  const last = useLastWords(open);
   const shown = cardsOpen(activity);
   const limit = (activity.settings || {}).text_limit || 200;
   const written = mine.filter(idea => idea.state !== "refused").length;
@@ -107,5 +127,5 @@ export function CollectPhone({ room, activity, held = false }) {
         : open && html`<p class="say empty">${t("phone.ideas.empty")}</p>`}
       ${shown && html`<${Wall} room=${room} activity=${activity} />`}
     </main>
-    ${open || held ? html`<${WriteDock} room=${room} activity=${activity} count=${written} />` : html`<${ClosedDock} room=${room} activity=${activity} />`}`;
+    ${open || held || last || activity.status === "paused" ? html`<${WriteDock} room=${room} activity=${activity} count=${written} />` : html`<${ClosedDock} room=${room} activity=${activity} />`}`;
 }

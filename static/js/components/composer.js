@@ -18,16 +18,16 @@ export function Counter({ t, text, limit }) {
 
 /**
  * `subject` names the draft; `send(text, touched)` takes the text, `touched` is the server's time of the last change.
- * `label`, `placeholder` and `verb` are sentences; `hint` is said when there is nothing to send.
+ * `label`, `placeholder` and `verb` are sentences; `inert` is a reason why nothing can be sent now, or "".
  */
-export function Composer({ room, subject, limit, label, placeholder, verb, send, focus = false }) {
+export function Composer({ room, subject, limit, label, placeholder, verb, send, focus = false, inert = "" }) {
   const { t } = room;
   const draft = room.draft(subject);
   const [text, setText] = useState(draft.get);
   const field = useRef(null);
   const touched = useRef(0);
   const over = length(text) - limit;
-  const blocked = !text.trim() || over > 0;
+  const blocked = !text.trim() || over > 0 || Boolean(inert);
 
   useEffect(() => { if (focus && field.current) field.current.focus(); }, []);
 
@@ -40,6 +40,7 @@ export function Composer({ room, subject, limit, label, placeholder, verb, send,
   function submit(event) {
     if (event) event.preventDefault();
     field.current.focus();
+    if (inert) return announce(inert);
     if (over > 0) return announce(t("phone.too_long", { n: over }));
     if (blocked) return announce(t("phone.write_first"));
     send(text.trim(), touched.current);

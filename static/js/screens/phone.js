@@ -1,0 +1,139 @@
+/** The participant's phone: one address for the whole session, one question at a time. */
+
+import { face, warm } from "../components/faces.js";
+import { PhoneHead } from "../components/phone-head.js";
+import { PhoneMenu } from "../components/phone-menu.js";
+import { Door, Ended, Home, Left, Lobby, Mine, Rest } from "../components/phone-pages.js";
+import { MovedOn, usePlace } from "../components/phone-steps.js";
+import { Toast } from "../components/toast.js";
+import "../core/display.js";
+import { focusHeading } from "../core/focus.js";
+import { announce, interrupt } from "../core/live.js";
+import { createRoom, readBoot } from "../core/room.js";
+import { html, render, useEffect, useErrorBoundary, useRef, useState } from "../vendor/ui.js";
+
+const QUARTERS = [25, 50, 75, 100];
+const TYPES = ["collect", "vote", "sort", "present"];
+const MINE = /\/mine\/?$/;
+
+/** Says progress at every quarter, and time at the half, the last minute and the last ten seconds. */
+function useAnnouncements(room, activity) {
+  const { t } = room;
+  const turnout = activity ? room.turnout(activity) : null;
+  const people = (turnout && turnout.eligible) || room.event.people || 0;
+  const count = turnout ? turnout.cast ?? turnout.started ?? 0 : 0;
+  const quarter = people ? QUARTERS.filter(one => (count / people) * 100 >= one).pop() || 0 : 0;
+  const left = activity ? room.remaining(activity) : null;
+  const whole = activity && activity.ends_at ? activity.ends_at - activity.started_at : 0;
+  const mark = left === null || left > whole / 2 ? "" : left > 60_000 ? "half" : left > 10_000 ? "minute" : left > 0 ? "ten" : "over";
+  const status = activity ? activity.status : "";
+  const last = useRef({});
+  useEffect(() => {
+    const before = last.current;
+    last.current = { id: activity && activity.id, quarter, mark, status };
+    if (!activity || before.id !== activity.id) return;
+    if (quarter > before.quarter) announce(t("phone.live.progress", { n: count, people }), "progress");
+    if (mark && mark !== before.mark) announce(t(`phone.live.${mark}`), "time");
+    if (status !== before.status && status === "closed") interrupt(t("phone.live.closed"));
+    if (status !== before.status && status === "paused") announce(t("state.paused"), "time");
+  }, [activity && activity.id, quarter, mark, status]);
+}
+
+/** Keeps `--dock` at the height of the dock and `--keys` at that of the keyboard, for what must stay in view. */
+function useDock() {
+  useEffect(() => {
+    const root = document.documentElement;
+    const measure = () => {
+      const dock = document.querySelector(".dock");
+      root.style.setProperty("--dock", `${dock ? dock.offsetHeight : 0}px`);
+      const view = window.visualViewport;
+      const keys = view ? Math.max(0, window.innerHeight - view.height - view.offsetTop) : 0;
+      root.style.setProperty("--keys", `${Math.round(keys)}px`);
+    };
+    const watch = new ResizeObserver(measure);
+    const dock = document.querySelector(".dock");
+    if (dock) watch.observe(dock);
+    measure();
+    if (window.visualViewport) window.visualViewport.addEventListener("resize", measure);
+    return () => {
+      watch.disconnect();
+      if (window.visualViewport) window.visualViewport.removeEventListener("resize", measure);
+    };
+  });
+}
+
+function Step({ room, activity, held }) {
+  const { t } = room;
+  const [error] = useErrorBoundary(problem => console.error(problem));
+  const Face = face(activity.type, "phone");
+  if (error) {
+    return html`<main class="main quiet" id="main"><h1 class="q ask short">${t("phone.error.title")}</h1><p class="say lead">${t("phone.error.text")}</p>
+      <button class="btn primary" type="button" onClick=${() => location.reload()}>${t("phone.error.reload")}</button></main>`;
+  }
+  if (!Face) return html`<main class="main" id="main"><h1 class="q ask short" dir="auto">${activity.question || activity.title}</h1></main>`;
+  return html`<${Face} room=${room} activity=${activity} held=${held} />`;
+}
+
+function useMine() {
+  const [mine, setMine] = useState(MINE.test(location.pathname));
+  useEffect(() => {
+    const read = () => setMine(MINE.test(location.pathname));
+    window.addEventListener("popstate", read);
+    return () => window.removeEventListener("popstate", read);
+  }, []);
+  const show = on => {
+    const base = location.pathname.replace(MINE, "");
+    history.pushState(null, "", (on ? `${base}/mine` : base) + location.search);
+    setMine(on);
+    setTimeout(focusHeading, 0);
+  };
+  return [mine, show];
+}
+
+function Body({ room, place, steps, mine, showMine }) {
+  const left = room.left.value;
+  if (left && left !== "stopped") return html`<${Left} room=${room} why=${left} />`;
+  if (mine) return html`<${Mine} room=${room} back=${() => showMine(false)} />`;
+  const activity = room.row("activities", place);
+  if (activity) return html`<${Step} key=${place} room=${room} activity=${activity} held=${steps.behind && activity.status === "closed"} />`;
+  if (place === "home") return html`<${Home} room=${room} go=${one => steps.go(one.id)} mine=${() => showMine(true)} />`;
+  const Page = { door: Door, ended: Ended, rest: Rest }[place] || Lobby;
+  return html`<${Page} room=${room} mine=${() => showMine(true)} />`;
+}
+
+function Phone({ room }) {
+  const { t } = room;
+  const steps = usePlace(room);
+  const [menu, setMenu] = useState(false);
+  const [mine, showMine] = useMine();
+  const { place } = steps;
+  const activity = mine ? null : room.row("activities", place) || null;
+  const name = activity ? activity.question || activity.title : room.event.title;
+  useAnnouncements(room, activity);
+  useDock();
+  useEffect(() => { document.title = t("phone.title", { name }); }, [name]);
+  const home = !mine && place !== "home" && room.open.length > 1 ? () => steps.go("home") : null;
+  return html`<div class="phone">
+    <a class="skip" href="#main">${t("phone.skip")}</a>
+    <${PhoneHead} room=${room} activity=${activity} menu=${() => setMenu(true)} home=${home} />
+    ${steps.held && html`<${MovedOn} t=${t} follow=${steps.follow} stay=${steps.stay} />`}
+    <${Body} room=${room} place=${place} steps=${steps} mine=${mine} showMine=${showMine} />
+    <div class="toasts"><${Toast} t=${t} /></div>
+    ${menu && html`<${PhoneMenu} room=${room} close=${() => setMenu(false)} mine=${() => showMine(true)} />`}
+  </div>`;
+}
+
+const room = createRoom(readBoot());
+if (room.current) warm([room.current.type]);
+room.ready.then(() => {
+  const app = document.getElementById("app");
+  // What the server painted stays until the step's own part is here, so that nothing flickers.
+  const ready = () => !room.current || face(room.current.type, "phone");
+  const begun = Date.now();
+  (function start() {
+    if (!ready() && Date.now() - begun < 1500) return setTimeout(start, 30);
+    app.textContent = "";
+    render(html`<${Phone} room=${room} />`, app);
+    return setTimeout(warm, 2000, TYPES);
+  })();
+});
