@@ -14,7 +14,7 @@ DOCUMENT = (house.ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 UNIMPORTED = {"python-engineio", "simple-websocket"}
 """Used by others in our name: Socket.IO stands on the first, and takes the second for websockets in threading mode."""
 
-BROUGHT = {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "itsdangerous": "flask", "alembic": "flask-migrate"}
+BROUGHT = {"werkzeug": "flask", "jinja2": "flask", "markupsafe": "flask", "itsdangerous": "flask", "alembic": "flask-migrate", "urllib3": "dulwich"}
 """Parts of a declared package that its own documentation tells one to import."""
 
 

@@ -11,8 +11,8 @@ from jinja2 import Environment, nodes
 from tests.support import house, prose, scripts
 
 AREAS = (
-    "activity", "app", "challenge", "cli", "console", "group", "idea", "join", "mark", "phone", "practice", "refusal", "screen", "state", "studio", "team", "template",
-    "undo", "vote",
+    "activity", "app", "challenge", "cli", "console", "group", "idea", "join", "mark", "phone", "practice", "refusal",
+    "screen", "state", "studio", "team", "template", "undo", "vote",
 )  # fmt: skip
 FILE = re.compile(r".+\.(?:csv|css|git|html|js|json|jsonld|md|pdf|png|py|svg|txt|xml|ya?ml|zip)")
 KEY = re.compile(rf"(?:{'|'.join(AREAS)})(?:\.[a-z0-9_-]+)+")
@@ -117,7 +117,10 @@ def in_script(path: Path) -> Iterator[Use]:
     for call in CALL.finditer(text):
         names = None if call[3] is not None and "..." in call[3] else {pair.split(":")[0].strip() for pair in (call[3] or "").split(",") if pair.strip()}
         yield Use(f"{place}:{text.count(chr(10), 0, call.start()) + 1}", call[2], names)
+    called = {call[2] for call in CALL.finditer(text)}
     for found in scripts.texts(text):
+        if found.value in called:
+            continue
         if prefix(found.value):
             yield Use(f"{place}:{found.line}", found.value + scripts.HOLE)
         elif keylike(found.value):

@@ -58,7 +58,8 @@ class Page(HTMLParser):
             self.inside.pop()
 
     def handle_data(self, data: str) -> None:
-        """Take a text node that has words, at the line of its first word."""
+        """Take a text node that has words, at the line of its first word; a macro may hold attributes outside of any tag."""
+        data = re.sub(rf'\b(?!{"|".join(SPOKEN)}=)[a-z-]+="[^"]*"', "", data)
         word = WORDS.search(data)
         if word and not self.inside and says_something(data):
             self.found.append((self.getpos()[0] + data.count("\n", 0, word.start()), " ".join(data.split())))
