@@ -3,7 +3,8 @@ import { BoardConsole } from "../components/board_console.js";
 import { BoardPhone } from "../components/board_phone.js";
 import { BoardProjector } from "../components/board_projector.js";
 import { cardsOf } from "../components/cards.js";
-import { Ready } from "../components/ready.js";
+import { Done } from "../components/done.js";
+import { Question } from "../components/question.js";
 import { style } from "../components/style.js";
 import { Wall } from "../components/wall.js";
 import { html } from "../vendor/ui.js";
@@ -37,8 +38,8 @@ function Phone({ room, activity }) {
   const show = showOf(activity);
   if (show === "challenges" || show === "teams") return html`<${BoardPhone} room=${room} activity=${activity} show=${show} />`;
   const Body = PHONE[show] || Text;
-  return html`<main class="main"><h1 class="q" dir="auto">${activity.question || activity.title}</h1><${Body} room=${room} activity=${activity} /></main>
-    ${show !== "break" && html`<section class="dock" aria-label=${room.t("phone.dock")}><${Ready} room=${room} activity=${activity} /></section>`}`;
+  return html`<main class="main" id="main"><${Question} activity=${activity} /><${Body} room=${room} activity=${activity} /></main>
+    ${show !== "break" && html`<section class="dock" aria-label=${room.t("phone.dock")}><${Done} room=${room} activity=${activity} /></section>`}`;
 }
 
 function ConsoleText({ room, activity }) {

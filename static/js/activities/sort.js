@@ -1,7 +1,8 @@
 /** Sort: cards are grouped, named and merged, or moved to named cells, by the facilitator or by all; its three faces. */
 import { sorted } from "../components/cards.js";
+import { Done } from "../components/done.js";
 import { Icon } from "../components/icons.js";
-import { Ready } from "../components/ready.js";
+import { Question } from "../components/question.js";
 import { GroupAs, Sorted, useSorting } from "../components/sorting.js";
 import { style } from "../components/style.js";
 import { Wall } from "../components/wall.js";
@@ -18,13 +19,13 @@ function Phone({ room, activity }) {
   const parts = sorted(room, activity);
   const state = useSorting(room, activity, cardsIn(parts));
   const may = everybody(activity) && activity.status === "running";
-  return html`<main class="main sorting"><h1 class="q" dir="auto">${activity.question || activity.title}</h1>
+  return html`<main class="main sorting" id="main"><${Question} activity=${activity} />
       <p class="lead-in">${may ? t("group.by_all") : everybody(activity) ? t("phone.step_closed") : t("group.by_facilitator")}</p>
       <${Sorted} room=${room} parts=${parts} may=${may} state=${state} /></main>
     <section class="dock" aria-label=${t("phone.dock")}>
       ${may && state.picked.length > 0
         ? html`<${GroupAs} room=${room} groups=${parts.groups.map((part) => part.group)} picked=${state.picked} send=${state.send} clear=${state.clear} />`
-        : html`<${Ready} room=${room} activity=${activity} />`}</section>`;
+        : html`<${Done} room=${room} activity=${activity} />`}</section>`;
 }
 
 function Console({ room, activity }) {

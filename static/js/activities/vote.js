@@ -1,9 +1,9 @@
 /** Vote: dots, choices or stances on options. Its faces on phone, console and projector. */
 
 import { style } from "../components/style.js";
-import { VoteConsole } from "../components/vote-console.js";
-import { VotePhone } from "../components/vote-phone.js";
-import { VoteProjector } from "../components/vote-projector.js";
+import { VoteConsole } from "../components/vote_console.js";
+import { VotePhone } from "../components/vote_phone.js";
+import { VoteProjector } from "../components/vote_projector.js";
 
 style("vote");
 

@@ -21,9 +21,9 @@ function ChallengeForm({ room, title, verb, challenge = {}, send, close }) {
     if (answer.ok) close(); else say(answer.sentence);
   };
   return html`<${Dialog} t=${t} title=${title} close=${close}><form onSubmit=${submit}>
-    <div class="field"><label for="c-title">${t("challenge.title")}</label><input class="input" id="c-title" name="title" maxlength="60" required data-first value=${challenge.title || ""} dir="auto" autocomplete="off" /></div>
+    <div class="field"><label for="c-title">${t("challenge.title")}</label><input class="input" id="c-title" name="title" maxlength="60" required data-first defaultValue=${challenge.title || ""} dir="auto" autocomplete="off" /></div>
     <div class="field"><label for="c-problem">${t("challenge.problem")}</label><textarea class="input" id="c-problem" name="problem" rows="3" maxlength="400" dir="auto">${challenge.problem || ""}</textarea></div>
-    <div class="field"><label for="c-host">${t("challenge.who")}</label><input class="input" id="c-host" name="host" maxlength="80" value=${challenge.host || ""} dir="auto" autocomplete="off" /></div>
+    <div class="field"><label for="c-host">${t("challenge.who")}</label><input class="input" id="c-host" name="host" maxlength="80" defaultValue=${challenge.host || ""} dir="auto" autocomplete="off" /></div>
     <div class="field"><label for="c-theme">${t("challenge.theme")}</label><select class="input" id="c-theme" name="theme">
       <option value="">${t("challenge.no_theme")}</option>${themeCodes.map((code) => html`<option value=${code} selected=${code === challenge.theme}>${t(`mark.${code}`)}</option>`)}</select></div>
     ${problem && html`<p class="refused" role="alert">${problem}</p>`}
@@ -78,9 +78,9 @@ function TeamForm({ room, team, act, close }) {
     if (answer.ok) close();
   };
   return html`<${Dialog} t=${t} title=${t("team.edit")} close=${close}><form onSubmit=${submit}>
-    <div class="field"><label for="t-title">${t("team.name")}</label><input class="input" id="t-title" name="title" maxlength="40" required data-first value=${team.title} dir="auto" autocomplete="off" /></div>
+    <div class="field"><label for="t-title">${t("team.name")}</label><input class="input" id="t-title" name="title" maxlength="40" required data-first defaultValue=${team.title} dir="auto" autocomplete="off" /></div>
     <div class="field"><label for="t-sentence">${t("team.sentence")}</label><textarea class="input" id="t-sentence" name="sentence" rows="2" maxlength="140" dir="auto">${team.sentence || ""}</textarea></div>
-    <div class="field"><label for="t-need">${t("team.need")}</label><input class="input" id="t-need" name="need" maxlength="60" value=${team.need || ""} dir="auto" autocomplete="off" /></div>
+    <div class="field"><label for="t-need">${t("team.need")}</label><input class="input" id="t-need" name="need" maxlength="60" defaultValue=${team.need || ""} dir="auto" autocomplete="off" /></div>
     <div class="dialog-actions"><button class="btn" type="button" onClick=${close}>${t("app.cancel")}</button><button class="btn primary" type="submit">${t("app.save")}</button></div></form><//>`;
 }
 

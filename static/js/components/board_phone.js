@@ -3,9 +3,10 @@ import { uuid } from "../core/uuid.js";
 import { html, useState } from "../vendor/ui.js";
 import { NeedChip, columnsOf, freeSeats } from "./board.js";
 import { Dialog } from "./dialog.js";
+import { Done } from "./done.js";
 import { Icon, ThemeMark, themeClass } from "./icons.js";
 import { Avatars } from "./people.js";
-import { Ready } from "./ready.js";
+import { Question } from "./question.js";
 
 const TITLE = 40;
 const SENTENCE = 140;
@@ -15,7 +16,7 @@ const NEED = 60;
 function Field({ name, label, hint, limit, value, lines, first, required }) {
   const shared = { name, id: `f-${name}`, class: "input", maxlength: limit, required, "data-first": first ? "" : undefined, dir: "auto" };
   return html`<div class="field"><label for=${`f-${name}`}>${label}</label>
-    ${lines ? html`<textarea ...${shared} rows=${lines}>${value || ""}</textarea>` : html`<input ...${shared} value=${value || ""} autocomplete="off" />`}
+    ${lines ? html`<textarea ...${shared} rows=${lines}>${value || ""}</textarea>` : html`<input ...${shared} defaultValue=${value || ""} autocomplete="off" />`}
     ${hint && html`<p class="hint">${hint}</p>`}</div>`;
 }
 
@@ -131,7 +132,7 @@ export function BoardPhone({ room, activity, show }) {
     const answer = await room.send(command, { team: team.id });
     if (!answer.ok) set(lost(room, answer, mine));
   };
-  return html`<main class="main board-phone"><h1 class="q" dir="auto">${activity.question || activity.title}</h1>
+  return html`<main class="main board-phone" id="main"><${Question} activity=${activity} />
       ${show === "teams" && !mine && html`<p class="lead-in">${locked ? t("team.locked_none") : t("team.choose")}</p>`}
       ${problem && html`<p class="refused" role="alert"><${Icon} name="warn" size=${18} />${problem}</p>`}
       ${show === "teams" && mine && html`<${Mine} room=${room} team=${mine} locked=${locked} act=${act} />`}
@@ -139,9 +140,9 @@ export function BoardPhone({ room, activity, show }) {
         mine=${mine && mine.id} locked=${locked} act=${act} start=${(challenge) => open({ challenge })} />`)}
     </main>
     <section class="dock" aria-label=${t("phone.dock")}>
-      ${show === "teams" ? (mine || locked ? html`<${Ready} room=${room} activity=${activity} />`
+      ${show === "teams" ? (mine || locked ? html`<${Done} room=${room} activity=${activity} />`
         : html`<button class="btn primary block" type="button" onClick=${() => open({ challenge: null })}>${t("team.start")}</button>`)
-        : html`<div class="row"><button class="btn" type="button" onClick=${() => open({ propose: true })}>${t("challenge.propose")}</button><div class="grow"><${Ready} room=${room} activity=${activity} /></div></div>`}
+        : html`<div class="row"><button class="btn" type="button" onClick=${() => open({ propose: true })}>${t("challenge.propose")}</button><div class="grow"><${Done} room=${room} activity=${activity} /></div></div>`}
     </section>
     ${sheet && sheet.propose && html`<${Propose} room=${room} close=${() => open(null)} />`}
     ${sheet && !sheet.propose && html`<${StartTeam} room=${room} challenge=${sheet.challenge} close=${() => open(null)} />`}`;

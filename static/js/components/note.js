@@ -5,8 +5,8 @@ import { html, useState } from "../vendor/ui.js";
 import { Counter, length } from "./composer.js";
 import { Dialog } from "./dialog.js";
 import { Icon } from "./icons.js";
-import { reword, withdraw } from "./own-ideas.js";
-import { Toggle } from "./phone-menu.js";
+import { reword, withdraw } from "./own_ideas.js";
+import { Toggle } from "./phone_menu.js";
 import { Refused, State } from "./state.js";
 
 const TOLD = new Set(["late", "held", "hidden"]);

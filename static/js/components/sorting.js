@@ -31,7 +31,7 @@ function Rename({ t, group, act, close }) {
     close();
   };
   return html`<form class="rename" onSubmit=${submit} onKeyDown=${(event) => { if (event.key === "Escape") close(); }}>
-    <input class="input" name="title" maxlength=${TITLE} value=${group.title} aria-label=${t("group.name")} dir="auto" autocomplete="off" ref=${useFocus()} />
+    <input class="input" name="title" maxlength=${TITLE} defaultValue=${group.title} aria-label=${t("group.name")} dir="auto" autocomplete="off" ref=${useFocus()} />
     <button class="btn sm primary" type="submit">${t("app.save")}</button></form>`;
 }
 

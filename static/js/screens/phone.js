@@ -1,10 +1,10 @@
 /** The participant's phone: one address for the whole session, one question at a time. */
 
 import { face, warm } from "../components/faces.js";
-import { PhoneHead } from "../components/phone-head.js";
-import { PhoneMenu } from "../components/phone-menu.js";
-import { Door, Ended, Home, Left, Lobby, Mine, Rest } from "../components/phone-pages.js";
-import { MovedOn, usePlace } from "../components/phone-steps.js";
+import { PhoneHead } from "../components/phone_head.js";
+import { PhoneMenu } from "../components/phone_menu.js";
+import { Door, Ended, Home, Left, Lobby, Mine, Rest } from "../components/phone_pages.js";
+import { MovedOn, usePlace } from "../components/phone_steps.js";
 import { Toast } from "../components/toast.js";
 import "../core/display.js";
 import { focusHeading } from "../core/focus.js";

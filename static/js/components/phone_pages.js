@@ -3,7 +3,7 @@
 import { html, useEffect, useState } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 import { Note } from "./note.js";
-import { ownIdeas } from "./own-ideas.js";
+import { ownIdeas } from "./own_ideas.js";
 import { Ring } from "./ring.js";
 import { copy } from "./state.js";
 

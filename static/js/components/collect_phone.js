@@ -10,9 +10,9 @@ import { Composer } from "./composer.js";
 import { Done } from "./done.js";
 import { Icon } from "./icons.js";
 import { Note } from "./note.js";
-import { ownIdeas } from "./own-ideas.js";
+import { ownIdeas } from "./own_ideas.js";
 import { Question } from "./question.js";
-import { Wall } from "./wall-list.js";
+import { Wall } from "./wall_list.js";
 
 const HELD = 30_000; // how long after the close a text that was begun before it may still be finished
 

@@ -3,14 +3,14 @@
 import { uuid } from "../core/uuid.js";
 import { announce } from "../core/live.js";
 import { html, useState } from "../vendor/ui.js";
-import { ChoicesBallot } from "./ballot-choices.js";
-import { PointsBallot } from "./ballot-points.js";
-import { StanceBallot } from "./ballot-stance.js";
+import { ChoicesBallot } from "./ballot_choices.js";
+import { PointsBallot } from "./ballot_points.js";
+import { StanceBallot } from "./ballot_stance.js";
 import { Composer } from "./composer.js";
 import { Dialog } from "./dialog.js";
 import { Icon } from "./icons.js";
 import { nameOf } from "./option.js";
-import { ownIdeas } from "./own-ideas.js";
+import { ownIdeas } from "./own_ideas.js";
 import { Question } from "./question.js";
 import { ResultList, noteOf, rowsOf, tieOf } from "./results.js";
 import { Refused, State } from "./state.js";
