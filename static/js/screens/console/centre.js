@@ -1,0 +1,61 @@
+/** The centre of the console: hero, the activity's own face (or its cover), and the cards below. */
+import { face } from "../../components/faces.js";
+import { Icon } from "../../components/icons.js";
+import { Key } from "../../components/keys.js";
+import { html, useErrorBoundary, useState } from "../../vendor/ui.js";
+import { Hero, Waiting } from "./hero.js";
+import { Sees } from "./sees.js";
+
+const TOP = 3;
+
+function Cover({ desk }) {
+  const { t } = desk.room;
+  return html`<section class="card covered"><${Icon} name="hidden" size=${28} /><p class="say">${t("console.covered")}</p>
+    <button class="btn sm" type="button" aria-keyshortcuts="V" onClick=${desk.toggleCover}>${t("console.uncover")} <${Key} name="V" /></button></section>`;
+}
+
+/** The latest vote with a result that can become challenges: the current step, or the last one that was counted. */
+function decided(room) {
+  const current = room.current;
+  const counted = (activity) => activity && activity.type === "vote" && activity.round && room.row("results", activity.round);
+  if (counted(current)) return current;
+  const before = room.rows("activities").filter((one) => counted(one) && current && one.position <= current.position);
+  return current && current.type === "present" ? before[before.length - 1] || null : null;
+}
+
+function Adopt({ desk }) {
+  const { room, act } = desk;
+  const { t } = room;
+  const [done, set] = useState("");
+  const vote = decided(room);
+  if (!vote) return null;
+  const result = room.row("results", vote.round);
+  const first = result.ranking.reduce((ids, tied) => ids.concat(tied), []).slice(0, TOP);
+  const options = first.map((id) => room.row("options", `${vote.round}/${id}`)).filter(Boolean);
+  if (!options.length || options.every((option) => option.kind === "challenge" || option.kind === "team")) return null;
+  const adopt = async () => { if ((await act("challenges.adopt", { round: vote.round, top: TOP })).ok) set(vote.round); };
+  return html`<section class="card adopt" aria-labelledby="adopt-title"><div class="row between"><h2 id="adopt-title">${t("console.after_vote")}</h2></div>
+    ${done === vote.round ? html`<p class="st ok"><${Icon} name="check" size=${18} />${t("console.adopted")}</p>` : html`
+      <ol>${options.map((option) => html`<li key=${option.id} class="say" dir="auto"><span class="tag">${option.number}</span> ${option.title}</li>`)}</ol>
+      <button class="btn sm" type="button" onClick=${adopt}>${t("console.adopt", { n: options.length })}</button>`}
+    <a class="lnk" href=${`/studio/${room.event.slug}/export`}>${t("console.to_records")}</a></section>`;
+}
+
+function Step({ desk, activity }) {
+  const { room } = desk;
+  const [error] = useErrorBoundary((problem) => console.error(problem));
+  const Face = face(activity.type, "console");
+  if (error) return html`<section class="card"><p>${room.t("console.face_failed")}</p></section>`;
+  if (desk.covered.value && activity.type !== "present") return html`<${Cover} desk=${desk} />`;
+  return Face ? html`<${Face} key=${activity.id} room=${room} activity=${activity} covered=${desk.covered.value} />` : html`<section class="card loading" aria-hidden="true"></section>`;
+}
+
+/** All of the centre. */
+export function Centre({ desk }) {
+  const { room } = desk;
+  const activity = room.current;
+  return html`<main class="stage" id="centre" tabindex="-1">
+    ${activity ? html`<${Hero} key=${activity.id} desk=${desk} activity=${activity} /><${Step} key=${`${activity.id}.face`} desk=${desk} activity=${activity} />` : html`<${Waiting} desk=${desk} />`}
+    <div class="two"><${Sees} desk=${desk} /><${Adopt} desk=${desk} /></div>
+  </main>`;
+}
