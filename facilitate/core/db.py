@@ -42,7 +42,7 @@ class Database(SQLAlchemy):
         session: Session  # type: ignore[assignment]
 
 
-db = Database(metadata=Base.metadata, model_class=Base, disable_autonaming=True)
+db = Database(model_class=Base, disable_autonaming=True)
 
 
 def now() -> int:

@@ -89,16 +89,20 @@ def seats(session: Session, event_id: str) -> list[Seat]:
     return list(session.scalars(select(Seat).where(Seat.event_id == event_id).order_by(Seat.number)))
 
 
+def _held(session: Session, *wanted: Any) -> dict[str | None, str]:
+    return {row.member_id: row.id for row in session.execute(select(Seat.member_id, Seat.id).where(*wanted))}
+
+
 def _load_members(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
     found = session.scalars(select(Member).where(Member.id.in_(ids), Member.event_id == event_id))
-    held = dict(session.execute(select(Seat.member_id, Seat.id).where(Seat.member_id.in_(ids))).tuples().all())
+    held = _held(session, Seat.member_id.in_(ids))
     return {member.id: (member, held.get(member.id)) for member in found}
 
 
 def _every_member(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
     if not viewer.staff:
         return list(_load_members(session, event_id, [viewer.member] if viewer.member else []).items())
-    held = dict(session.execute(select(Seat.member_id, Seat.id).where(Seat.event_id == event_id, Seat.member_id.is_not(None))).tuples().all())
+    held = _held(session, Seat.event_id == event_id, Seat.member_id.is_not(None))
     return [(member.id, (member, held.get(member.id))) for member in members(session, event_id)]
 
 
