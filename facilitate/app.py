@@ -14,11 +14,11 @@ from sqlalchemy import Engine
 
 from facilitate import activities
 from facilitate.config import Settings
-from facilitate.core import keys, pages, paths
+from facilitate.core import keys, look, pages, paths
 from facilitate.core.db import db, prepare
 from facilitate.core.runtime import Runtime, threads
 from facilitate.core.spine import Spine
-from facilitate.events.views import api, join, screens
+from facilitate.events.views import api, join, public, screens
 from facilitate.live import doors
 from facilitate.people import views as people_views
 
@@ -62,7 +62,8 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
     with app.app_context():
         prepare(db.engine)
     pages.init_app(app)
-    for views in (doors.doors, people_views.pages, api.api, join.join_pages, screens.screens):
+    look.init_app(app)
+    for views in (doors.doors, people_views.pages, api.api, join.join_pages, public.public, screens.screens):
         app.register_blueprint(views)
     return app
 

@@ -10,11 +10,11 @@ from werkzeug.datastructures import MultiDict
 from facilitate.core.commands import COMMANDS
 from facilitate.core.fields import Bool, Json, Text, Words
 
-HINTS = ("switches", "lists", "lines", "texts", "moments")
+HINTS = ("switches", "lists", "objects", "lines", "texts", "moments")
 """Hidden fields of a form; each lists names, separated by spaces, of fields that a browser cannot send as they are meant:
-`switches` (check boxes, sent only when they are on), `lists` (`name[]`, several check boxes that make one list), `lines` (a text
-whose lines make a list), `texts` (nested words that stay text where they read like a number) and `moments` (a local date and
-time; `offset` has the minutes by which the reader is behind UTC)."""
+`switches` (check boxes, sent only when they are on), `lists` (`name[]`, several check boxes that make one list), `objects`
+(`name.key` fields, of which there may be none), `lines` (a text whose lines make a list), `texts` (nested words that stay text
+where they read like a number) and `moments` (a local date and time; `offset` has the minutes by which the reader is behind UTC)."""
 
 
 def words_of(name: str, form: MultiDict[str, str]) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def words_of(name: str, form: MultiDict[str, str]) -> dict[str, Any]:
             words[field.name] = field.read(text) if text.strip() or isinstance(field, Text) else None
         elif isinstance(field, Bool) and field.name in hints["switches"]:
             words[field.name] = False
-        if isinstance(field, Json) and (nested := _nested(f"{field.name}.", form, hints)):
+        if isinstance(field, Json) and ((nested := _nested(f"{field.name}.", form, hints)) or field.name in hints["objects"]):
             words[field.name] = nested
     return words
 

@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime, format_time
 from flask import Flask, request
 from markupsafe import Markup
 
-from facilitate.core import pages
+from facilitate.core import pages, strings
 
 CHOICES = {"theme": ("light", "dark"), "text": ("large",), "motion": ("less",)}
 """What a visitor may choose about the display: the attribute data-<name> of <html>, and its values."""
@@ -92,5 +92,5 @@ def native(language: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Give templates these words."""
-    app.jinja_env.globals.update(display=display, direction=lambda: locale().text_direction, native=native)
+    app.jinja_env.globals.update(display=display, direction=lambda: locale().text_direction, native=native, languages=strings.languages)
     app.jinja_env.filters.update(when=when, said=said, field_value=field_value, grouped=grouped, initials=initials, size_of_question=size_of_question)

@@ -9,12 +9,13 @@ from typing import Any
 
 import segno
 from flask import Blueprint, Response, redirect, request
+from markupsafe import Markup
 
 from facilitate.core import registry
 from facilitate.core.credits import JOINS, WRONG_CODES
 from facilitate.core.db import db
 from facilitate.core.http import address, credentials
-from facilitate.core.pages import again, base_url, language, page, problem, protect, set_cookie
+from facilitate.core.pages import again, base_url, language, page, problem, protect, set_cookie, t
 from facilitate.core.registry import Viewer
 from facilitate.core.spine import spine
 from facilitate.events.queries import people, room
@@ -76,9 +77,10 @@ def form(code: str) -> Response:
         return redirect(f"/s/{digits(code)}", 303)  # type: ignore[return-value]
     found, here = room.event_of(db.session, event.id), room.people_in(db.session, event.id)
     if wants_json():
-        return Response(json.dumps({"title": found.title, "here": here, "seating": found.seating}), mimetype="application/json")
+        known = {"title": found.title, "here": here, "seating": found.seating, "licence": found.licence, "said": t("join.here", n=here)}
+        return Response(json.dumps(known), mimetype="application/json")
     seats = people.free_seats(db.session, event.id) if found.seating == "list" else []
-    return page("join/form.html", event=found, code=digits(code), here=here, seats=seats, kept_for=30)
+    return page("join/form.html", event=found, code=digits(code), here=here, seats=seats)
 
 
 @join_pages.post("/j/")
@@ -124,9 +126,14 @@ def qr(code: str) -> Response:
 
 def qr_of(text: str) -> Response:
     """A QR as SVG, dark on a paper that does not glare in a dark room."""
+    return Response(drawn(text), mimetype="image/svg+xml", headers={"Cache-Control": "max-age=300"})
+
+
+def drawn(text: str) -> Markup:
+    """The drawing of a QR, to stand in a page."""
     buffer = io.BytesIO()
     segno.make(text, error="m", micro=False).save(buffer, kind="svg", border=2, dark="#131E38", light="#F3F2EB", xmldecl=False, nl=False, omitsize=True)
-    return Response(buffer.getvalue(), mimetype="image/svg+xml", headers={"Cache-Control": "max-age=300"})
+    return Markup(buffer.getvalue().decode())  # noqa: S704 (drawn here, from modules that are black or white)
 
 
 @join_pages.get("/d/<token>")

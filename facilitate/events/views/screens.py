@@ -15,7 +15,7 @@ from facilitate.core.pages import base_url, language, page, problem, protect, se
 from facilitate.core.registry import Event, Viewer
 from facilitate.core.spine import spine
 from facilitate.events.queries import people, room
-from facilitate.events.views.join import digits, member_here
+from facilitate.events.views.join import digits, drawn, member_here
 from facilitate.people.queries import digest, new_secret, token
 
 screens = Blueprint("screens", __name__)
@@ -83,7 +83,7 @@ def phone(code: str) -> Response:
         return redirect(f"/j/{found.code or digits(code)}", 303)  # type: ignore[return-value]
     if found.code and found.code != digits(code):
         return redirect(f"/s/{found.code}", 303)  # type: ignore[return-value]
-    return page("phone/shell.html", event=found, boot=boot("phone", "member", event, viewer), viewer=viewer)
+    return page("phone/shell.html", event=found, boot=boot("phone", "member", event, viewer), viewer=viewer, code=digits(code))
 
 
 @screens.post("/s/<code>/do/<name>")
@@ -106,6 +106,25 @@ def mine(code: str) -> Response:
     return page("phone/mine.html", event=room.event_of(db.session, event.id), code=digits(code), me=state["me"], ideas=ideas)
 
 
+@screens.get("/s/<code>/mine.json")
+def my_data(code: str) -> Response:
+    """Everything that the server has of one, as a file."""
+    event = session_of(code)
+    viewer = member_here(event) if event else None
+    if event is None or viewer is None:
+        return redirect(f"/j/{digits(code)}", 303)  # type: ignore[return-value]
+    state = changes.state(db.session, viewer)
+    rows = state["collections"]
+    own = {
+        "event": {name: rows["events"][event.slug][name] for name in ("slug", "title", "licence", "delete_at")},
+        "me": state["me"],
+        "member": rows["members"].get(str(viewer.member)),
+        "ideas": [row for row in rows["ideas"].values() if row.get("mine")],
+        "ballots": list(rows["ballots"].values()),
+    }
+    return Response(json.dumps(own, ensure_ascii=False, indent=2), mimetype="application/json", headers={"Cache-Control": "no-store"})
+
+
 @screens.post("/s/<code>/link")
 def device_link(code: str) -> Response:
     """Make a personal link and show it once, with its QR."""
@@ -121,7 +140,8 @@ def device_link(code: str) -> Response:
     answer = spine().send(viewer, event.id, "members.link", {"member": viewer.member, "hash": digest(secret)}, str(uuid.uuid4()))
     if not answer["ok"]:
         return problem(answer["code"], "refusal.plain", sentence=answer["sentence"])
-    return page("phone/link.html", event=found, code=digits(code), link=f"{base_url()}/d/{secret}")
+    link = f"{base_url()}/d/{secret}"
+    return page("phone/link.html", event=found, back=f"/s/{digits(code)}", link=link, qr=drawn(link))
 
 
 def staff_here(slug: str) -> tuple[Event | None, Viewer | None]:
