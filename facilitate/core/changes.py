@@ -62,6 +62,12 @@ _ADVANCE = update(_LOGS).where(_LOGS.c.event_id == bindparam("event")).values(se
 _ADD = insert(_CHANGES)
 _KNOWN = select(_IDS.c.sender, _IDS.c.command_id, _IDS.c.seq).where(_IDS.c.command_id.in_(bindparam("ids", expanding=True)))
 _KEEP = insert(_IDS)
+_HEAD = select(_LOGS.c.seq, _LOGS.c.floor).where(_LOGS.c.event_id == bindparam("event"))
+_SINCE = (
+    select(_CHANGES.c.number, _CHANGES.c.collection, _CHANGES.c.row_id, _CHANGES.c.audiences)
+    .where(_CHANGES.c.event_id == bindparam("event"), _CHANGES.c.number > bindparam("seen"))
+    .order_by(_CHANGES.c.number)
+)
 """The statements of every batch, made once and run on the connection: the ORM would cost several times their work."""
 
 
@@ -94,14 +100,14 @@ def cut(session: Session, event: str, floor: int) -> None:
 
 def head(session: Session, event: str) -> tuple[int, int]:
     """(last number, floor) of an event's log."""
-    return tuple(session.execute(select(Log.seq, Log.floor).where(Log.event_id == event)).one())  # type: ignore[return-value]
+    found = session.connection().execute(_HEAD, {"event": event}).one()
+    return found.seq, found.floor
 
 
 def since(session: Session, event: str, seen: int) -> tuple[int, Touched]:
     """What changed after `seen`: (the last number, the touched rows in the order of their last change)."""
-    query = select(Change.number, Change.collection, Change.row_id, Change.audiences).where(Change.event_id == event, Change.number > seen)
     last, touched = seen, Touched()
-    for number, collection, row_id, audiences in session.execute(query.order_by(Change.number)):
+    for number, collection, row_id, audiences in session.connection().execute(_SINCE, {"event": event, "seen": seen}):
         last = number
         key = (collection, row_id)
         touched[key] = touched.pop(key, set()) | set(audiences.split())

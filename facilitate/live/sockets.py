@@ -57,8 +57,9 @@ class Sockets:
         except Refused as refused:
             return refused.answer(self.spine.settings.language)
         before = self.screens.one(event.id, sid)
-        with self.spine.reading() as session:
-            self.ticker.sent.setdefault(event.id, changes.head(session, event.id)[0])
+        if event.id not in self.ticker.sent:
+            with self.spine.reading() as session:
+                self.ticker.sent.setdefault(event.id, changes.head(session, event.id)[0])
         self.screens.enter(Screen(sid, event, viewer))
         if before is not None and before.stale:
             return {"reload": True}

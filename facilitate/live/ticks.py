@@ -11,12 +11,11 @@ from facilitate.core import changes, registry
 from facilitate.core.db import now
 from facilitate.core.spine import Spine
 from facilitate.core.writer import Announcement
+from facilitate.live.fanout import Fanout
 from facilitate.live.screens import Screen, Screens
 
 TICK, SHARE = 0.050, 0.4
 """Seconds between two ticks at least, and the share of the processor that fan-out may take before the tick stretches."""
-CHUNK = 100
-"""Recipients between two yields to the event loop."""
 BACKLOG, HOPELESS = 32, 400
 """Packets that wait for a screen before it is skipped (it joins again when it has read them), and before it is let go."""
 CROWD_EVERY, CLOCK_EVERY = 1.0, 20.0
@@ -29,6 +28,7 @@ class Ticker:
 
     def __init__(self, spine: Spine, server: Any, screens: Screens) -> None:
         self.spine, self.server, self.screens = spine, server, screens
+        self.fanout = Fanout(server, spine.runtime)
         self.sent: dict[str, int] = {}
         self._dirty: dict[str, int] = {}
         self._figures: dict[tuple[str, str, str], int] = {}
@@ -105,26 +105,15 @@ class Ticker:
         return frames + list(shared.values())
 
     def _emit(self, name: str, argument: Any, sids: list[str]) -> None:
-        """Send one message to some screens, in chunks, leaving out those that lag."""
-        for first in range(0, len(sids), CHUNK):
-            ready = [sid for sid in sids[first : first + CHUNK] if self._ready(sid)]
-            if ready:
-                self.server.emit(name, argument, to=ready)
-            if first + CHUNK < len(sids):
-                self.spine.runtime.sleep(0)
+        """Send one message to some screens, leaving out those that lag."""
+        self.fanout.send(name, argument, [sid for sid in sids if self._ready(sid)])
 
     def _ready(self, sid: str) -> bool:
         """Whether a screen reads what it gets; one that does not for long is let go, so that its queue stays bounded."""
-        waiting = self.waiting(sid)
+        waiting = self.fanout.waiting(sid)
         if waiting > HOPELESS:
             self.spine.runtime.spawn(self.server.disconnect, sid)
         return waiting <= BACKLOG
-
-    def waiting(self, sid: str) -> int:
-        """How many packets wait to be sent to a connection."""
-        engine_sid = self.server.manager.eio_sid_from_sid(sid, "/")
-        socket = self.server.eio.sockets.get(engine_sid)
-        return socket.queue.qsize() if socket is not None else 0
 
     def _live_figures(self, key: tuple[str, str, str]) -> None:
         if time.monotonic() < self._figures_due.get(key, 0):

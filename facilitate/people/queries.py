@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from facilitate.core.db import now
+from facilitate.core.db import now, table_of
 from facilitate.people.models import Account, Token
 
 
@@ -22,11 +23,16 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
 
 
-def token(session: Session, secret: str | None, *kinds: str) -> Token | None:
-    """The living token behind a secret: neither used up, revoked nor expired, and of one of the kinds."""
+_T = table_of(Token)
+_TOKEN = select(_T).where(_T.c.hash == bindparam("hash"))
+"""Asked at every request and connection: made once and run on the connection."""
+
+
+def token(session: Session, secret: str | None, *kinds: str) -> Any:
+    """The living token behind a secret, as a row of the table: neither used up, revoked nor expired, and of one of the kinds."""
     if not secret:
         return None
-    found = session.scalar(select(Token).where(Token.hash == digest(secret)))
+    found = session.connection().execute(_TOKEN, {"hash": digest(secret)}).first()
     if found is None or found.kind not in kinds or found.revoked_at is not None or found.used_at is not None:
         return None
     return None if found.expires_at is not None and found.expires_at < now() else found

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from facilitate.core import registry
 from facilitate.core.commands import STAFF
+from facilitate.core.db import table_of
 from facilitate.core.registry import EVERYBODY, Credentials, Viewer, provides
 from facilitate.events.models import Event, Member, Seat
-from facilitate.people.models import Token
 from facilitate.people.queries import token
 
 COOKIES = {"member": ("member_", "device"), "screen": ("screen_", "screen"), "account": ("account", "account")}
@@ -24,39 +24,46 @@ def cookie_name(wanted: str, slug: str) -> str:
     return prefix + slug if prefix.endswith("_") else prefix
 
 
+_M = table_of(Member)
+_MEMBER = select(_M).where(_M.c.id == bindparam("id"))
+_STAFF = select(_M).where(_M.c.event_id == bindparam("event"), _M.c.account_id == bindparam("account"), _M.c.role.in_(sorted(STAFF))).order_by(_M.c.joined_at)
+_SLUG = select(table_of(Event).c.slug).where(table_of(Event).c.id == bindparam("id"))
+"""Asked at every request and connection: made once and run on the connection."""
+
+
 @provides("identify")
 def identify(session: Session, credentials: Credentials, event_id: str | None) -> Viewer | None:
     """Who somebody is in an event (None: anywhere); None where their token is nobody's, or nobody's there."""
-    event = session.get(Event, event_id) if event_id else None
-    found = _token(session, credentials, event.slug if event else credentials.event)
+    found = _token(session, credentials, event_id)
     if found is None:
         return None
+    connection = session.connection()
     if found.kind == "screen":
         return _screen(found, event_id)
     if found.kind == "device":
-        return _member(session.get(Member, found.member_id), found, event_id)
+        return _member(connection.execute(_MEMBER, {"id": found.member_id}).first(), found, event_id)
     if event_id is None:
         return Viewer(None, account=found.account_id, sender=f"account:{found.account_id}", channel=found.kind)
-    query = select(Member).where(Member.event_id == event_id, Member.account_id == found.account_id, Member.role.in_(STAFF))
-    return _member(session.scalar(query.order_by(Member.joined_at)), found, event_id)
+    return _member(connection.execute(_STAFF, {"event": event_id, "account": found.account_id}).first(), found, event_id)
 
 
-def _token(session: Session, credentials: Credentials, slug: str | None) -> Token | None:
+def _token(session: Session, credentials: Credentials, event_id: str | None) -> Any:
     if credentials.token is not None:
         return token(session, credentials.token, "api", "device", "screen")
     if credentials.wanted not in COOKIES:
         return None
+    slug = session.connection().execute(_SLUG, {"id": event_id}).scalar() if event_id else credentials.event
     name = cookie_name(credentials.wanted, slug or "")
     return token(session, credentials.cookies.get(name), COOKIES[credentials.wanted][1])
 
 
-def _screen(found: Token, event_id: str | None) -> Viewer | None:
+def _screen(found: Any, event_id: str | None) -> Viewer | None:
     if event_id not in (None, found.event_id):
         return None
     return Viewer(found.event_id, frozenset({EVERYBODY, registry.SCREEN}), sender=f"screen:{found.id}")
 
 
-def _member(member: Member | None, found: Token, event_id: str | None) -> Viewer | None:
+def _member(member: Any, found: Any, event_id: str | None) -> Viewer | None:
     if member is None or member.status not in ("in", "waiting") or event_id not in (None, member.event_id):
         return None
     audiences = {f"member:{member.id}"}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from facilitate.core import registry
 from facilitate.core.commands import STAFF
+from facilitate.core.db import table_of
 from facilitate.core.registry import Viewer, provides
 from facilitate.events.models import Activity, Code, Event, Member
 
@@ -29,12 +30,18 @@ def people_in(session: Session, event_id: str) -> int:
     return session.scalar(query.where(Member.event_id == event_id, Member.status == "in", Member.role == "participant")) or 0
 
 
+_E = table_of(Event)
+_BY_CODE = select(_E.c.id, _E.c.slug).where(_E.c.code == bindparam("reference"))
+_BY_SLUG = select(_E.c.id, _E.c.slug).where(_E.c.slug == bindparam("reference"))
+"""Asked at every request and connection: made once and run on the connection."""
+
+
 @provides("resolve")
 def resolve(session: Session, reference: str) -> registry.Event | None:
     """The event with a slug or a code (with or without the space in its middle)."""
     digits = reference.replace(" ", "")
-    column = Event.code if digits.isascii() and digits.isdigit() else Event.slug
-    found = session.execute(select(Event.id, Event.slug).where(column == (digits if column is Event.code else reference))).first()
+    coded = digits.isascii() and digits.isdigit()
+    found = session.connection().execute(_BY_CODE if coded else _BY_SLUG, {"reference": digits if coded else reference}).first()
     return registry.Event(*found) if found else None
 
 
