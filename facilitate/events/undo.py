@@ -108,16 +108,30 @@ def restore(ctx: Context, undo: Undo) -> list[tuple[str, Any]]:
     return restored
 
 
-def forget(ctx: Context, table: str, thing_id: str) -> None:
-    """Drop every note about a thing that can no longer be changed (a sealed round)."""
+def forget(ctx: Context, sealed: str, activity: str) -> None:
+    """A round was sealed: nothing brings it back, so of its activity only the reveal can still be taken back (hidden again)."""
     for undo in ctx.session.scalars(select(Undo).where(Undo.event_id == ctx.event_id)):
-        if any(noted[1] == table and noted[2] == thing_id for noted in undo.things):
+        left = [noted for noted in (_still(noted, sealed, activity) for noted in undo.things) if noted is not None]
+        if left != undo.things:
+            undo.things = left
             show(ctx, undo.activity_id)
+        if not left:
             ctx.session.delete(undo)
     ctx.session.flush()
     last = newest(ctx.session, ctx.event_id)
     if last is not None:
         show(ctx, last.activity_id)
+
+
+def _still(noted: list[Any], sealed: str, activity: str) -> list[Any] | None:
+    """What is left of a note once a round is sealed."""
+    collection, table, thing_id, values = noted
+    if thing_id == sealed:
+        return None
+    if thing_id != activity:
+        return noted
+    revealed = {name: value for name, value in (values or {}).items() if name == "revealed"}
+    return [collection, table, thing_id, revealed] if revealed else None
 
 
 def _model(table: str) -> type[Base]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from typing import Any
 
@@ -30,6 +31,7 @@ class Ticker:
         self.spine, self.server, self.screens = spine, server, screens
         self.fanout = Fanout(server, spine.runtime)
         self.sent: dict[str, int] = {}
+        self._lock = threading.Lock()
         self._dirty: dict[str, int] = {}
         self._figures: dict[tuple[str, str, str], int] = {}
         self._figures_due: dict[tuple[str, str, str], float] = {}
@@ -43,10 +45,10 @@ class Ticker:
 
     def announced(self, announcement: Announcement) -> None:
         """Take note of a commit."""
-        for event, number in announcement.events.items():
-            self._dirty[event] = number
-        for key in announcement.figures:
-            self._figures[key] = self._figures.get(key, 0) + 1
+        with self._lock:
+            self._dirty.update(announcement.events)
+            for key in announcement.figures:
+                self._figures[key] = self._figures.get(key, 0) + 1
         for member, farewell in announcement.strangers.items():
             self._meet_again(member, farewell)
 
@@ -63,7 +65,8 @@ class Ticker:
 
     def tick(self) -> None:
         """Send what is due now."""
-        dirty, self._dirty = self._dirty, {}
+        with self._lock:
+            dirty, self._dirty = self._dirty, {}
         for event, number in dirty.items():
             self._frames(event, number)
         for key in list(self._figures):
@@ -119,13 +122,16 @@ class Ticker:
         if time.monotonic() < self._figures_due.get(key, 0):
             return
         event, name, subject = key
-        figures = registry.FIGURES[name]
+        figures, changed = registry.FIGURES[name], self._figures[key]
         with self.spine.reading() as session:
-            messages = figures.produce(session, event, subject, self._figures[key])
+            messages = figures.produce(session, event, subject, changed)
         self._figures_due[key] = time.monotonic() + figures.every
         if messages is None:
             return
-        del self._figures[key]
+        with self._lock:
+            self._figures[key] -= changed
+            if not self._figures[key]:
+                del self._figures[key]
         screens = self.screens.of(event)
         for audiences, arguments in messages:
             self._emit(name, arguments, [screen.sid for screen in screens if screen.viewer.audiences & audiences])

@@ -57,13 +57,14 @@ def counted(session: Session, round_: Round) -> Result:
 
 
 def top_of(session: Session, round_id: str, top: int) -> list[str]:
-    """The first options of a sealed round's ranking: as many as asked for, and everything tied with the last of them."""
+    """The first options of a sealed round's ranking: as many as asked for, and everything tied with the last of them; what
+    nobody chose is never among them."""
     outcome = session.get(Outcome, round_id)
     chosen: list[str] = []
     for tied in outcome.result["ranking"] if outcome else []:
-        if len(chosen) >= top:
+        if outcome is None or len(chosen) >= top:
             break
-        chosen += tied
+        chosen += [option for option in tied if any(outcome.result["figures"][option].values())]
     return chosen
 
 

@@ -172,7 +172,7 @@ def seal_now(ctx: Context, round_: Round) -> None:
     _forget_voters(ctx, round_)
     round_.status, round_.sealed_at, round_.seal_at = "sealed", ctx.now, None
     ctx.session.flush()
-    undo.forget(ctx, "rounds", round_.id)
+    undo.forget(ctx, round_.id, round_.activity_id)
     put_round(ctx, round_)
     ctx.put("results", round_.id, (None, round_, activity))
     settings, round_id = spine().settings, round_.id
