@@ -227,6 +227,17 @@ def due(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
     return [(event, "voting.seal", {"round": round_id}) for event, round_id in found]
 
 
+@registry.periodic(3600)
+def sweep(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
+    """Destroy the secrets that a crash left behind: those of rounds that are sealed or gone. Sends no command."""
+    folder = spine().settings.secrets
+    open_rounds = set(session.scalars(select(Round.id).where(Round.status.in_(("draft", *UNSEALED)))))
+    for path in folder.glob("*.key"):
+        if path.stem not in open_rounds and now() - path.stat().st_mtime * 1000 > UNDO_WINDOW:
+            secrets.destroy(folder, path.stem)
+    return []
+
+
 @registry.hook("crowd")
 def crowd(ctx: Context) -> None:
     """The number of participants changed: so does the number of the eligible in open rounds."""
