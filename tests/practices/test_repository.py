@@ -116,7 +116,7 @@ def test_one_record_twice_in_one_go(tmp_path: Path) -> None:
 
 
 def test_the_index_lists_what_is_there(tmp_path: Path) -> None:
-    deliver([TWO, THREE, ONE], str(tmp_path / "p.git"))
+    deliver([THREE, TWO, ONE], str(tmp_path / "p.git"))
     readme = git("show", "main:README.md", at=tmp_path / "p.git")
     rows = [line for line in readme.splitlines() if line.startswith(("## ", "| ["))]
     assert rows == [
@@ -214,6 +214,19 @@ def test_a_receipt_holds_after_a_curator_merged(tmp_path: Path) -> None:
     with Repository(str(path)) as repository:
         assert repository.verify(receipt)
     assert receive([ONE, TWO], path) == ["unchanged", "unchanged"]
+
+
+def test_a_folder_that_moved_is_replayed_on(tmp_path: Path) -> None:
+    """A curator pushes between our plan and our push; theirs stays and ours goes on top."""
+    path = tmp_path / "p.git"
+    deliver([ONE], str(path))
+    work = clone(path, tmp_path / "work")
+    with Repository(str(path)) as repository:
+        diff = repository.plan([TWO])
+        commit(work, "notes.md", "by hand")
+        assert [receipt["state"] for receipt in repository.push(diff)] == ["added"]
+    assert git("log", "--format=%s", "main", at=path).splitlines()[:2] == [f"practice {SECOND} v1: {TWO['title']['en']}", "Change notes.md"]
+    assert git("show", "main:notes.md", at=path) == "by hand"
 
 
 def test_packed_and_pruned_by_gits_own_housekeeping(tmp_path: Path) -> None:

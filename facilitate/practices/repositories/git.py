@@ -82,7 +82,7 @@ class Repository:
         """Whether the receipt's commit is in the branch and holds the files with the checksums of the receipt."""
         with self._sound():
             tip = self.place.head()
-            if not self._holds(tip, receipt["commit"]):
+            if receipt["commit"].encode() not in self._history(tip):
                 return False
             held = self._files(ObjectID(receipt["commit"].encode()))
             return all(_sum(held.read(f"{receipt['path']}/{name}")) == checksum for name, checksum in receipt.get("files", {}).items())
@@ -119,7 +119,7 @@ class Repository:
         """Make the commits, on no branch yet: (the last one, the receipts)."""
         tip, receipts = diff.base, []
         held = self._files(tip)
-        practices = practices_in(held)
+        practices, sent = practices_in(held), self._sent(diff)
         for change in diff.changes:
             if change.at:
                 held.remove(change.folder)
@@ -134,7 +134,7 @@ class Repository:
             if change.commits:
                 frontpage.bring_up_to_date(held, practices)
                 tip = self._commit(tip, held, change)
-            receipts.append(self._receipt(tip, held, change))
+            receipts.append(self._receipt(tip, held, change, sent))
         return tip, receipts
 
     def _commit(self, parent: ObjectID | None, held: Files, change: Change) -> ObjectID:
@@ -144,49 +144,44 @@ class Repository:
         commit.author = commit.committer = self.identity
         commit.author_time = commit.commit_time = _seconds(change)
         commit.author_timezone = commit.commit_timezone = 0
-        told = "withdrawn" if change.at else f"v{record['version']}: {line(next(iter(record['title'].values())))}"
-        commit.message = f"practice {record['id']} {told}\n".encode()
+        told = f"practice {record['id']} withdrawn" if change.at else f"{_subject(record)}: {line(next(iter(record['title'].values())))}"
+        commit.message = f"{told}\n".encode()
         self.place.store.add_object(commit)
         return commit.id
 
-    def _receipt(self, tip: ObjectID | None, held: Files, change: Change) -> dict[str, Any]:
+    def _receipt(self, tip: ObjectID | None, held: Files, change: Change, sent: dict[str, ObjectID]) -> dict[str, Any]:
         record = change.record
         receipt: dict[str, Any] = {"id": record["id"], "state": change.state, "target": self.place.shown, "branch": self.place.branch}
         if change.state != "withdrawn":
+            before = sent.get(_subject(record))
+            if before and self._files(before).id(change.folder):
+                tip, held = before, self._files(before)
             sums = {name: _sum(held.read(f"{change.folder}/{name}")) for name in held.names(change.folder)}
-            tip = tip if change.commits else self._brought(tip, change.folder)
             receipt |= {"version": record["version"], "fingerprint": record["fingerprint"], "path": change.folder}
             receipt["files"] = {name: checksum for name, checksum in sums.items() if checksum}
         return receipt | {"commit": tip.decode() if tip else None}
 
-    def _brought(self, tip: ObjectID | None, folder: str) -> ObjectID | None:
-        """The commit that gave a folder the content that it has at `tip`."""
-        wanted = self._files(tip).id(folder)
-        found = tip
-        for commit, tree in self._history(tip):
-            if Files(self.place.store, tree).id(folder) != wanted:
-                break
-            found = ObjectID(commit.encode())
+    def _sent(self, diff: Diff) -> dict[str, ObjectID]:
+        """{subject: commit} of the commits that brought what is there already, found in one walk through the history."""
+        wanted = {_subject(change.record) for change in diff.changes if change.state == "unchanged"}
+        found: dict[str, ObjectID] = {}
+        for commit in self._history(diff.base) if wanted else ():
+            subject = self.place.store[commit].message.decode("utf-8", "replace").partition(":")[0]
+            if subject in wanted:
+                found.setdefault(subject, commit)
+                if len(found) == len(wanted):
+                    break
         return found
 
-    def _history(self, tip: ObjectID | None) -> Iterator[tuple[str, ObjectID]]:
-        """(id, tree) of the commits from the tip down, along the first parents."""
-        while tip:
-            commit = self.place.store[tip]
-            yield tip.decode(), commit.tree
-            tip = commit.parents[0] if commit.parents else None
-
-    def _holds(self, tip: ObjectID | None, commit: str) -> bool:
-        """Whether a commit is the tip or came before it, along all parents: people merge."""
+    def _history(self, tip: ObjectID | None) -> Iterator[ObjectID]:
+        """The tip and every commit before it, along all parents: people merge."""
         ahead, seen = [tip] if tip else [], set()
         while ahead:
-            at = ahead.pop()
-            if at.decode() == commit:
-                return True
-            if at not in seen:
-                seen.add(at)
-                ahead += self.place.store[at].parents
-        return False
+            commit = ahead.pop()
+            if commit not in seen:
+                seen.add(commit)
+                yield commit
+                ahead += self.place.store[commit].parents
 
     def _files(self, commit: ObjectID | None) -> Files:
         return Files(self.place.store, self.place.store[commit].tree if commit else None)
@@ -206,6 +201,11 @@ def _seconds(change: Change) -> int:
     dates = dates if isinstance(dates, dict) else {}
     moment = instant(change.at) or instant(dates.get("modified")) or instant(dates.get("created"))
     return int(datetime.fromisoformat(moment).timestamp()) if moment else 0
+
+
+def _subject(record: dict[str, Any]) -> str:
+    """How the message of a publication begins."""
+    return f"practice {record['id']} v{record['version']}"
 
 
 def _sum(content: bytes | None) -> str | None:
