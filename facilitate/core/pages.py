@@ -48,8 +48,11 @@ def strings_url(wanted: str) -> str:
 
 
 def base_url() -> str:
-    """The address under which people reach this server: the public one where it is set, else the one of this request."""
-    return (spine().settings.public_url or request.host_url).rstrip("/")
+    """The address under which people reach this server: the public one where it is set, else the one of this request, and
+    where that is this machine's own (a facilitator at the laptop), the one that phones on its network reach."""
+    settings = spine().settings
+    own = urlsplit(request.host_url).hostname in ("localhost", "127.0.0.1", "::1")
+    return (settings.public_url or own and settings.reached_at or request.host_url).rstrip("/")
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
