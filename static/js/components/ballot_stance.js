@@ -10,6 +10,7 @@ import { offerUndo } from "./toast.js";
 import { soFar, useBallot } from "./voting.js";
 
 const STANCES = [["disagree", "close"], ["pass", "arrow"], ["agree", "check"]];
+const BRIEF = 120;
 const KEYS = { 1: "disagree", 2: "pass", 3: "agree" };
 
 function Buttons({ t, value, inert, take }) {
@@ -89,7 +90,7 @@ export function StanceBallot({ room, activity, round, options, inert, head, foot
   }
   const note = refusalOf(current.id) || soFar(room, round, current, answered);
   return html`<main class="main" id="main" onKeyDown=${keys}>${head}
-      <article class="card statement" ref=${card} tabindex="0" aria-label=${t("vote.stance.statement", { number: current.number })} key=${current.id}>
+      <article class=${`card statement${(current.text || current.title).length <= BRIEF ? " brief" : ""}`} ref=${card} tabindex="0" aria-label=${t("vote.stance.statement", { number: current.number })} key=${current.id}>
         <${OptionText} t=${t} option=${current} whole note=${note} />
         ${current.id in ballot && html`<${State} room=${room} state=${stateOf(current.id)} />`}</article>
       ${foot}</main>

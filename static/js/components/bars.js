@@ -30,7 +30,7 @@ export function Bars({ rows, most, label, compact = false }) {
   return html`<ol class=${`bars${compact ? " compact" : ""}`} aria-label=${label}>
     ${rows.map((row) => html`<li key=${row.id} data-key=${row.id} class=${`bar-row${row.lead ? " lead" : ""}${row.hidden ? " covered" : ""}`}>
       <span class="say" dir="auto">${row.theme && html`<span class=${`glyph ${themeClass(row.theme)}`}><${ThemeGlyph} code=${row.theme} /></span>`}
-        <span class="no">${row.number}</span> <span class="txt">${row.hidden ? "" : row.title}</span></span>
+        <span class="no">${row.hidden ? "" : row.number}</span> <span class="txt">${row.hidden ? "" : row.title}</span></span>
       <${Track} part=${row.hidden ? 0 : row.value / full} />
       <span class="num">${row.hidden ? "" : row.value}${row.note && !row.hidden ? html`<small>${row.note}</small>` : null}</span>
     </li>`)}

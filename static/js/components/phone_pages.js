@@ -49,7 +49,7 @@ export function Home({ room, go, mine }) {
 export function Rest({ room }) {
   const { t, event } = room;
   const until = event.paused_until;
-  const date = until && new Date(until).toLocaleDateString(room.language, { weekday: "long", day: "numeric", month: "long" });
+  const date = until && room.date(until);
   return page(html`<h1 class="q ask short">${until ? t("phone.rest.until", { date, time: room.time(until) }) : t("phone.rest.now")}</h1><p class="say lead">${t("phone.rest.kept")}</p>`);
 }
 
@@ -94,14 +94,14 @@ export function Mine({ room, back }) {
   const [kept, setKept] = useState(false);
   const ideas = ownIdeas(room, null);
   const steps = room.rows("activities").map(activity => [activity, ideas.filter(idea => idea.activity === activity.id)]).filter(([, own]) => own.length);
-  const date = event.delete_at && new Date(event.delete_at).toLocaleDateString(room.language, { day: "numeric", month: "long", year: "numeric" });
+  const date = event.delete_at && room.date(event.delete_at, { day: "numeric", month: "long", year: "numeric" });
   useEffect(() => { if (kept) setTimeout(() => setKept(false), 3000); }, [kept]);
   const keep = () => { download(room, steps.map(([activity, own]) => [activity.question || activity.title, own])); setKept(true); };
   return page(html`<h1 class="q ask short">${t("phone.mine.title")}</h1>
     ${!steps.length && html`<p class="say empty">${t("phone.mine.empty")}</p>`}
     ${steps.map(([activity, own]) => html`<section key=${activity.id}><h2 class="head" dir="auto">${activity.question || activity.title}</h2>
       <ul class="notes">${own.map(idea => html`<${Note} key=${idea.id} room=${room} idea=${idea} open=${activity.status === "running"} limit=${(activity.settings || {}).text_limit || 200} />`)}</ul></section>`)}
-    ${date && html`<p class="small muted">${t("phone.mine.deleted", { date })}</p>`}`,
+    ${date && html`<p class="small muted method">${t("phone.mine.deleted", { date })}</p>`}`,
   html`<section class="dock" aria-label=${t("phone.mine.title")}><div class="row between"><button class="btn" type="button" onClick=${back}><${Icon} name="back" />${t("phone.mine.back")}</button>
       ${steps.length > 0 && html`<button class="btn ghost" type="button" onClick=${keep}>${kept ? t("phone.mine.kept") : t("phone.mine.download")}</button>`}</div></section>`);
 }

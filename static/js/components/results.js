@@ -2,7 +2,7 @@
 
 import { html } from "../vendor/ui.js";
 import { Bars, Stack } from "./bars.js";
-import { ThemeMark } from "./icons.js";
+import { ThemeGlyph, themeClass } from "./icons.js";
 import { optionsOf } from "./voting.js";
 
 /** The number that a bar shows: points, votes, or those who agree. */
@@ -64,7 +64,7 @@ export function StanceRow({ room, row }) {
   const { t } = room;
   const { agree = 0, disagree = 0, pass = 0 } = row.figures;
   return html`<li data-key=${row.id} class=${`bar-row stance-row${row.lead ? " lead" : ""}${row.hidden ? " covered" : ""}`}>
-    ${row.hidden ? html`<span class="say"></span>` : html`<p class="say" dir="auto"><${ThemeMark} code=${row.theme} t=${t} /><span class="no">${row.number}</span> <span class="txt">${row.title}</span></p>
+    ${row.hidden ? html`<span class="say"></span>` : html`<p class="say" dir="auto">${row.theme && html`<span class=${`glyph ${themeClass(row.theme)}`}><${ThemeGlyph} code=${row.theme} /></span>`}<span class="no">${row.number}</span> <span class="txt">${row.title}</span></p>
       <${Stack} parts=${[["agree", agree], ["pass", pass], ["disagree", disagree]]} />
       <p class="parts">${t("vote.parts", { agree, disagree, pass })}</p>`}
   </li>`;

@@ -67,9 +67,8 @@ function Result({ room, round, result, own }) {
   const tie = tieOf(room, rows);
   const mine = row => {
     const value = Array.isArray(own) ? own.includes(row.id) : own[row.id];
-    if (!value) return row;
-    const gave = round.shape === "points" ? t("vote.you_gave", { n: value }) : t("vote.you_chose");
-    return { ...row, note: [noteOf(room, round, row), gave].filter(Boolean).join(" · ") };
+    if (!value) return { ...row, note: row.withdrawn ? noteOf(room, round, row) : "" };
+    return { ...row, note: round.shape === "points" ? t("vote.you_gave", { n: value }) : t("vote.you_chose") };
   };
   if (!result.base.cast) return html`<p class="say empty">${t("vote.no_votes", { n: result.base.eligible })}</p>`;
   return html`<section aria-labelledby="result-head"><h2 class="head" id="result-head">${t("vote.result")}</h2>

@@ -1,6 +1,6 @@
 /** Voting on the projector: hidden by default, a live race, then the reveal from last to first; five rows a page, numbers first. */
 
-import { html } from "../vendor/ui.js";
+import { html, useLayoutEffect, useRef, useState } from "../vendor/ui.js";
 import { useFlip } from "./flip.js";
 import { Icon } from "./icons.js";
 import { ROWS } from "./pages.js";
@@ -12,6 +12,26 @@ function pageOf({ page = 0, step = null }, count) {
   const last = Math.max(0, Math.ceil(count / ROWS) - 1);
   const wanted = step === null ? page : Math.floor(Math.max(0, count - Math.max(1, step)) / ROWS);
   return Math.max(0, Math.min(wanted, last));
+}
+
+const TIGHTEST = 3;
+
+/** Draws its children as roomy as they fit below the question: tighter step by step, until nothing is cut. `of` names what is shown. */
+function Fitted({ of, children }) {
+  const box = useRef(null);
+  const [{ shown, level }, set] = useState({ shown: of, level: 0 });
+  const current = shown === of ? level : 0;
+  useLayoutEffect(() => {
+    const fit = () => {
+      const bottom = element => element.getBoundingClientRect().bottom;
+      if (bottom(box.current.lastElementChild) > bottom(box.current) + 1 && current < TIGHTEST) set({ shown: of, level: current + 1 });
+    };
+    fit();
+    const watch = new ResizeObserver(fit); // fonts and styles may come later than the rows
+    for (const child of box.current.children) watch.observe(child);
+    return () => watch.disconnect();
+  });
+  return html`<div class=${`v-fit d${current}`} ref=${box}>${children}</div>`;
 }
 
 function Pages({ t, page, count }) {
@@ -26,23 +46,25 @@ function Figures({ room, round, rows, label }) {
   const screen = room.event.screen || {};
   const step = screen.step === undefined ? null : screen.step;
   const page = pageOf({ ...screen, step }, rows.length);
-  const covered = row => step !== null && rows.indexOf(row) < rows.length - step;
+  const place = new Map(rows.map((row, index) => [row.id, index]));
+  const covered = row => step !== null && place.get(row.id) < rows.length - step;
   const shown = rows.slice(page * ROWS, (page + 1) * ROWS);
   const most = Math.max(1, ...rows.map(row => row.value));
   const box = useFlip(shown.map(row => row.id).join());
   const tie = step === null || step >= rows.length ? tieOf(room, rows) : "";
-  const decorate = row => ({ ...row, key: row.id, hidden: covered(row), lead: row.lead && !covered(row), note: row.withdrawn ? noteOf(room, round, row) : "" });
-  return html`${tie && html`<p class="v-tie">${tie}</p>`}
-    <div class="v-rows" ref=${box}><${ResultList} room=${room} round=${round} rows=${shown} most=${most} label=${label} decorate=${decorate} /></div>
-    <${Pages} t=${t} page=${page} count=${rows.length} />`;
+  const decorate = row => ({ ...row, hidden: covered(row), lead: row.lead && !covered(row), note: row.withdrawn ? noteOf(room, round, row) : "" });
+  return html`<div class="v-face"><${Fitted} of=${`${round.id}${tie}${shown.map(row => row.id).sort().join()}`}>${tie && html`<p class="v-tie">${tie}</p>`}
+    <div class="v-rows" ref=${box}><${ResultList} room=${room} round=${round} rows=${shown} most=${most} label=${label} decorate=${decorate} /></div><//>
+    <${Pages} t=${t} page=${page} count=${rows.length} /></div>`;
 }
 
 /** The options by number without any figure, so that the room can read along. */
 function Options({ room, options, said }) {
   const { t } = room;
   const page = pageOf({ page: (room.event.screen || {}).page }, options.length);
-  return html`<ol class="v-list">${options.slice(page * ROWS, (page + 1) * ROWS).map(option => html`<li key=${option.id} class=${option.status === "withdrawn" ? "dim" : ""}><span class="num">${option.number}</span><span class="say" dir="auto">${option.title}</span></li>`)}</ol>
-    <p class="v-note small"><${Icon} name="lock" size=${38} /><span>${said}</span></p><${Pages} t=${t} page=${page} count=${options.length} />`;
+  const shown = options.slice(page * ROWS, (page + 1) * ROWS);
+  return html`<div class="v-face"><${Fitted} of=${shown.map(option => option.id).join()}><ol class="v-list">${shown.map(option => html`<li key=${option.id} class=${option.status === "withdrawn" ? "dim" : ""}><span class="num">${option.number}</span><span class="say" dir="auto">${option.title}</span></li>`)}</ol>
+    <p class="v-note small"><${Icon} name="lock" size=${38} /><span>${said}</span></p><//><${Pages} t=${t} page=${page} count=${options.length} /></div>`;
 }
 
 /** The projector's face. */

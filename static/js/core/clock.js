@@ -52,3 +52,9 @@ export function timeOfDay(language) {
   }
   return ms => format.format(new Date(ms));
 }
+
+/** A function that writes server milliseconds as a date in a language; options as Intl.DateTimeFormat takes them. */
+export function dateIn(language) {
+  const place = language === "en" ? "en-GB" : language; // here English is read in Europe
+  return (ms, options = { weekday: "long", day: "numeric", month: "long" }) => new Date(ms).toLocaleDateString(place, options);
+}

@@ -2,7 +2,7 @@
 
 import { computed, effect, signal } from "../vendor/ui.js";
 import { createBallots } from "./ballots.js";
-import { createClock, timeOfDay } from "./clock.js";
+import { createClock, dateIn, timeOfDay } from "./clock.js";
 import { forget, keep, kept } from "./keep.js";
 import { createOutbox } from "./outbox.js";
 import { createSocket } from "./socket.js";
@@ -65,6 +65,7 @@ export function createRoom(boot) {
     row: store.row,
     now: clock.now,
     time: timeOfDay(language),
+    date: dateIn(language),
     figures: round => totals.value[round] || null,
     turnout: activity => store.row(activity.round ? "turnout" : "progress", activity.round || activity.id) || null,
     step: activity => ({ n: steps.value.findIndex(one => one.id === activity.id) + 1, of: steps.value.length }),

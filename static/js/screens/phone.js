@@ -107,7 +107,7 @@ function Phone({ room }) {
   const [menu, setMenu] = useState(false);
   const [mine, showMine] = useMine();
   const { place } = steps;
-  const activity = mine ? null : room.row("activities", place) || null;
+  const activity = mine || room.left.value ? null : room.row("activities", place) || null;
   const name = activity ? activity.question || activity.title : room.event.title;
   useAnnouncements(room, activity);
   useDock();

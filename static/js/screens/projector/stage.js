@@ -39,7 +39,7 @@ function Crowd({ room, activity }) {
   const label = `${left === null ? "" : `${spoken(t, activity, left)}. `}${words}`;
   return html`<${Ring} total=${people.total} filled=${people.filled} size=${388} tone=${state} label=${label}>
     ${left === null ? html`<p class="num whole">${people.filled}</p>` : html`<p><${Digits} room=${room} activity=${activity} /></p><${TimeBar} room=${room} activity=${activity} />`}
-    <p class="s-count">${state === "paused" ? t("state.paused") : state === "over" ? t("screen.time_over") : words}</p>
+    <p class="s-count">${state === "paused" ? t("state.paused") : state === "over" ? t("screen.time_over") : left === null && counted ? t("screen.of_total", { total: people.total }) : words}</p>
   <//>`;
 }
 
@@ -58,16 +58,16 @@ function Corner({ room, activity }) {
   </aside>`;
 }
 
-/** The current activity. */
-export function Stage({ room, activity }) {
+/** The current activity; `step` counts the rows of a playing reveal. */
+export function Stage({ room, activity, step }) {
   const Face = face(activity.type, "projector");
   const text = activity.question || activity.title;
   const wide = isWide(activity);
-  return html`<div class=${`s-stage${wide ? " wide" : ""}`}>
+  return html`<div class=${`s-stage ${activity.type}${wide ? " wide" : ""}`}>
     <main class="s-left">
       <header class="s-head"><div class="grow"><${Eyebrow} room=${room} activity=${activity} />
         <h1 class=${`q ${sizeClass(text)}`} dir="auto">${text}</h1></div>${wide && html`<${Corner} room=${room} activity=${activity} />`}</header>
-      <div class="s-face">${Face ? html`<${Face} key=${activity.id} room=${room} activity=${activity} />` : null}</div>
+      <div class="s-face">${Face ? html`<${Face} key=${activity.id} room=${room} activity=${activity} step=${step} />` : null}</div>
     </main>
     ${!wide && html`<${Rail} room=${room} activity=${activity} />`}
   </div>`;
