@@ -29,8 +29,8 @@ def hidden(cells: list[int], smallest: int = SMALLEST) -> set[int]:
     return out
 
 
-def process(data: dict[str, Any]) -> dict[str, Any]:
-    """The field `process` of a record from the plain data of a vote.
+def process(data: dict[str, Any], listed: int = 0) -> dict[str, Any]:
+    """The field `process` of a record from the plain data of a vote; `listed` ideas stand in the record themselves.
 
     `data`: method, rank, of (options), cast, eligible, participants, ideas (whole numbers or None), figures {name:
     number} of the option, table [figures of every option of the round] for the check against its total.
@@ -42,6 +42,8 @@ def process(data: dict[str, Any]) -> dict[str, Any]:
         number = _count(data.get(name))
         if number is not None:
             shown[name] = number if number >= SMALLEST else None
+    if shown.get("ideas") and 0 < shown["ideas"] - listed < SMALLEST:
+        shown["ideas"] = None  # else the list and the count together tell how many are not for publication
     figures = _figures(_counts(data.get("figures")), cast, [_counts(row) for row in data.get("table") or []])
     suppressed = sorted(name for part in (shown, figures) for name, number in part.items() if number is None)
     kept: dict[str, Any] = {name: number for name, number in shown.items() if number is not None}

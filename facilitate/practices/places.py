@@ -16,7 +16,6 @@ from dulwich.file import FileLocked
 from dulwich.objects import ZERO_SHA, ObjectID
 from dulwich.refs import Ref
 from dulwich.repo import Repo
-from urllib3.exceptions import HTTPError
 
 from facilitate.practices.errors import Moved, RepositoryError
 from facilitate.practices.texts import line, shorten
@@ -224,7 +223,7 @@ def _reason(error: GitProtocolError) -> str:
     said = str(error)
     if "http resp 403" in said or "access denied" in said or "Permission denied" in said:
         return "practice.error.forbidden"
-    if isinstance(error, HangupException) or isinstance(error.__cause__, HTTPError) or "http resp 5" in said:
+    if isinstance(error, HangupException) or error.__cause__ or "http resp 5" in said:  # a cause is an error of the network
         return "practice.error.unreachable"
     return "practice.error.not_git"
 

@@ -58,7 +58,7 @@ def build(data: dict[str, Any]) -> dict[str, Any]:
         "themes": [challenge["theme"]] if challenge and "theme" in challenge else None,
         "event": described,
         "team": _some({"name": say.line((data.get("team") or {}).get("name"))}),
-        "process": counts.process(data["process"]) if data.get("process") else None,
+        "process": counts.process(data["process"], len(shown)) if data.get("process") else None,
         "derived_from": _derived(source, shown, say),
         "licence": vocabulary.licence(data.get("licence") or event.get("licence") or LICENCE),
         "attribution": _attribution(described),

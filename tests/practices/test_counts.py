@@ -70,6 +70,12 @@ def test_numbers_of_people_that_differ_by_few_are_not_shown_together() -> None:
     assert made == {"cast": 24, "participants": 40, "rank": 2, "figures": {}, "suppressed": ["eligible", "ideas", "of"]}
 
 
+def test_the_ideas_that_are_listed_and_their_number_tell_nothing_of_the_others() -> None:
+    assert process({"ideas": 9}, listed=6)["suppressed"] == ["ideas"], "three are not for publication"
+    assert process({"ideas": 9}, listed=9)["ideas"] == process({"ideas": 9}, listed=4)["ideas"] == 9
+    assert process({"ideas": 9}, listed=12)["ideas"] == 9
+
+
 def test_only_known_whole_numbers_get_in() -> None:
     made = process({"cast": 24, "figures": {"votes": 12, "by": {"Ada": 1}, "mean": 4.2, "voters": True}, "voters": ["Ada"], "label": "Ada"})
     assert made == {"cast": 24, "figures": {"votes": 12}, "suppressed": []}
