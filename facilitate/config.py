@@ -58,6 +58,7 @@ class Settings:
     def __init__(self, environ: Mapping[str, str] | None = None, **given: Any) -> None:
         """Read every setting from `environ` (default: the process environment); `given` wins."""
         source = os.environ if environ is None else environ
+        self.reached_at = ""  # where phones reach the server, as soon as it listens
         for setting in SETTINGS:
             value = given.get(setting.name)
             setattr(self, setting.name, setting.read(source) if value is None else value)

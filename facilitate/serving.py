@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import resource
 import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
+import structlog
 from flask import Flask
 from flask_socketio import SocketIO
+from sqlalchemy.exc import DBAPIError
 
 from facilitate import app as application
+from facilitate import instance, network
 from facilitate.config import Settings
-from facilitate.core import jobs
+from facilitate.core import jobs, logs
+from facilitate.core.db import db
 from facilitate.core.http import same_origin
 from facilitate.core.runtime import Runtime, threads
 from facilitate.core.spine import Spine
+from facilitate.instance import BROKEN, CANNOT_START, Lock, Trouble
 from facilitate.live.sockets import FRAME_LIMIT, Sockets
 
 BACKLOG, MOST = 2048, 20_000
 """Connections that wait to be accepted, and connections at once (the WSGI server's own default stops at 1,024)."""
+LAST_WORDS = 0.2
+"""Seconds in which answers that are on their way leave when the server stops."""
+
+log = structlog.get_logger()
+Ready = Callable[[Flask], None]
 
 
 def eventlet_runtime() -> Runtime:
@@ -67,7 +81,7 @@ def runtime_of(mode: str) -> Runtime:
 def listen(host: str, port: int) -> socket.socket:
     """Our own listening socket: no SO_REUSEPORT (a second server must not take a share), TCP_NODELAY, a long backlog.
 
-    Raises OSError where the port is taken.
+    Trouble says why the server cannot listen there.
     """
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -75,10 +89,19 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.bind((host, port))
         listener.listen(BACKLOG)
-    except OSError:
+    except (OSError, OverflowError) as error:
         listener.close()
-        raise
+        raise _cannot_listen(error, host, port) from None
     return listener
+
+
+def _cannot_listen(error: Exception, host: str, port: int) -> Trouble:
+    number = getattr(error, "errno", None)
+    if number == errno.EADDRINUSE:
+        return Trouble(CANNOT_START, "cli.port_taken", port=port, other=port + 1)
+    if number in (errno.EACCES, errno.EPERM):
+        return Trouble(CANNOT_START, "cli.port_forbidden", port=port)
+    return Trouble(CANNOT_START, "cli.cannot_listen", host=host, port=port, problem=getattr(error, "strerror", None) or error)
 
 
 def without_deflate(wsgi: Callable[..., Any]) -> Callable[..., Any]:
@@ -110,35 +133,102 @@ def build(settings: Settings) -> tuple[Flask, Sockets]:
     return app, Sockets(app.extensions["facilitate"], socketio)
 
 
-def serve(settings: Settings, ready: Any = None) -> None:
-    """Serve until interrupted."""
+def serve(settings: Settings, ready: Ready | None = None) -> None:
+    """Serve until interrupted; `ready(app)` is called once everything works. Trouble says why the server cannot start."""
+    logs.to_stderr()
+    _many_connections()
+    with instance.locked(settings) as lock:
+        instance.check(settings)
+        with closing(listen(settings.host, settings.port)) as listener:
+            settings.port = listener.getsockname()[1]
+            settings.reached_at = network.urls(settings.host, settings.port, settings.public_url)[0]
+            _serve(settings, listener, lock, ready)
+
+
+def _serve(settings: Settings, listener: socket.socket, lock: Lock, ready: Ready | None) -> None:
     app, sockets = build(settings)
     spine: Spine = app.extensions["facilitate"]
-    listener = listen(settings.host, settings.port)
+    _migrate(app, settings)
     spine.writer.start()
     sockets.ticker.start()
     jobs.start(spine)
-    signal.signal(signal.SIGTERM, _interrupt)
-    if ready is not None:
-        ready(app)
+    stop = _Stop(settings.async_mode)
     try:
-        _run(settings.async_mode, listener, app)
+        lock.tell(pid=os.getpid(), url=_own(settings), key=spine.local_key, public=settings.reached_at)
+        if ready is not None:
+            ready(app)
+        else:
+            log.info("serving", url=settings.reached_at)
+        _run(settings.async_mode, listener, app, stop)
     except KeyboardInterrupt:
         pass
     finally:
         spine.writer.stop()
+        with app.app_context():
+            db.engine.dispose()  # the last connection to close writes the write-ahead log back
 
 
-def _interrupt(*_: Any) -> None:
-    raise KeyboardInterrupt
+def _migrate(app: Flask, settings: Settings) -> None:
+    try:
+        application.migrate(app)
+    except DBAPIError as error:
+        raise Trouble(BROKEN, "cli.database_closed", file=settings.database, problem=error.orig) from None
 
 
-def _run(mode: str, listener: socket.socket, app: Flask) -> None:
+def _own(settings: Settings) -> str:
+    """The address at which programs of this machine reach the server."""
+    host = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    return network.urls(host, settings.port)[0]
+
+
+def _many_connections() -> None:
+    """Open as many files as the system lets this process: each phone is one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST + 200 if hard == resource.RLIM_INFINITY else min(hard, MOST + 200)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+class _Stop:
+    """The wish to stop: what was begun is finished after the first signal, the second one ends the process at once."""
+
+    def __init__(self, mode: str) -> None:
+        self._wish: Any = None
+        if mode == "eventlet":
+            import eventlet
+
+            self._wish = eventlet.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._signal)
+
+    def _signal(self, *_: Any) -> None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
+        self.wish()
+        if self._wish is None:
+            raise KeyboardInterrupt
+
+    def wish(self, *_: Any) -> None:
+        """Stop, also where nobody sent a signal. An exception here would hit whichever greenlet runs, the writer too."""
+        if self._wish is not None and not self._wish.ready():
+            self._wish.send()
+
+    def wait(self) -> None:
+        """Until somebody wishes it."""
+        self._wish.wait()
+
+
+def _run(mode: str, listener: socket.socket, app: Flask, stop: _Stop) -> None:
     if mode == "eventlet":
         import eventlet
         from eventlet import wsgi
 
-        wsgi.server(eventlet.greenio.GreenSocket(listener) if not hasattr(listener, "fd") else listener, app, max_size=MOST, log_output=False, debug=False)
+        green = eventlet.greenio.GreenSocket(listener) if not hasattr(listener, "fd") else listener
+        server = eventlet.spawn(wsgi.server, green, app, max_size=MOST, log_output=False, debug=False)
+        server.link(stop.wish)
+        stop.wait()
+        eventlet.kill(server)
+        eventlet.sleep(LAST_WORDS)
         return
     from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 

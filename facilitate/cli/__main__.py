@@ -1,0 +1,5 @@
+"""`python -m facilitate.cli` is `facilitate`."""
+
+from facilitate.cli import main
+
+main()
