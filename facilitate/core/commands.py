@@ -90,7 +90,7 @@ class Context:
     now: int
     at: int | None = None
     touched: Touched = field(default_factory=Touched)
-    figures: list[tuple[str, str, str]] = field(default_factory=list)
+    figures: list[tuple[str, str, str, str]] = field(default_factory=list)
     after: list[Callable[[], None]] = field(default_factory=list)
     strangers: dict[str, str] = field(default_factory=dict)
     answer: dict[str, Any] = field(default_factory=dict)
@@ -105,10 +105,10 @@ class Context:
         wider = set(audiences) or registry.COLLECTIONS[collection].audiences(thing)
         self.touched.setdefault((collection, row_id), set()).update(wider)
 
-    def announce(self, name: str, key: str) -> None:
-        """Say that the live figures `name` of `key` changed."""
+    def announce(self, name: str, key: str, part: str) -> None:
+        """Say that a part of the live figures `name` of `key` changed: how many different parts did decides when they go out."""
         assert self.event_id is not None
-        self.figures.append((self.event_id, name, key))
+        self.figures.append((self.event_id, name, key, part))
 
     def meet_again(self, member: str, farewell: str = "gone") -> None:
         """Say that a member's role or device changed: its screens are identified anew and reload; those that are nobody any

@@ -155,7 +155,9 @@ def hook(name: str) -> Callable[[Any], Any]:
     """Register a function that a feature to the left calls in the same transaction without knowing whose it is.
 
     Hooks: `crowd(ctx)` when the number of participants changed; `merged(ctx, member, into)` when two members turn out to be one
-    person; `removed(ctx, member)` when a member is sent away.
+    person; `removed(ctx, member)` when a member is sent away; `renamed(ctx, member)` when a name changed or was hidden;
+    `revoked(ctx, account)` when a token of an account was taken back; `sizes(ctx)` when the sizes of teams changed;
+    `challenge_leaves(ctx, challenge)` before one is removed; `names_due(ctx)` when names are to be deleted; `deleted(ctx, event)`.
     """
 
     def register(function: Any) -> Any:

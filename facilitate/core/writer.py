@@ -6,6 +6,7 @@ import queue
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -34,7 +35,7 @@ class Announcement:
     """What live has to know after a commit."""
 
     events: dict[str, int] = field(default_factory=dict)
-    figures: list[tuple[str, str, str]] = field(default_factory=list)
+    figures: list[tuple[str, str, str, str]] = field(default_factory=list)
     strangers: dict[str, str] = field(default_factory=dict)
 
 
@@ -157,13 +158,12 @@ class Writer:
             self._connection = None
 
     def _announce(self, batch: Batch) -> None:
-        for action in batch.after:
+        """Do what waits for the commit, and tell the listeners; what goes wrong here cannot make the batch undone."""
+        for action in [*batch.after, *(partial(listener, batch.announcement) for listener in self.listeners)]:
             try:
                 action()
             except Exception:
                 log.exception("after_commit_failed")
-        for listener in self.listeners:
-            listener(batch.announcement)
 
     @staticmethod
     def _unavailable(submission: Submission) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from facilitate.core.registry import Credentials, Event, Viewer
@@ -40,6 +41,7 @@ class Screens:
         self.connections: dict[str, Connection] = {}
         self._by_event: dict[str, dict[str, Screen]] = {}
         self.crowd_changed: set[str] = set()
+        self._forgotten = 0
 
     def connect(self, connection: Connection) -> None:
         """A socket opened."""
@@ -82,6 +84,23 @@ class Screens:
         """Every screen on which a member looks at its event."""
         with self._lock:
             return [screen for screens in self._by_event.values() for screen in screens.values() if screen.viewer.member == member]
+
+    def forget(self, members: Collection[str]) -> None:
+        """Forget as whom the connections of some members act, whether they opened a screen or not."""
+        with self._lock:
+            self._forgotten += bool(members)
+            for connection in self.connections.values() if members else ():
+                connection.known = {reference: who for reference, who in connection.known.items() if who[1].member not in members}
+
+    def moment(self) -> int:
+        """What `remember` needs to know: when somebody began to find out who a connection is."""
+        return self._forgotten
+
+    def remember(self, connection: Connection, reference: str, who: tuple[Event, Viewer], since: int) -> None:
+        """Keep as whom a connection acts in an event, unless somebody was forgotten while that was found out."""
+        with self._lock:
+            if self._forgotten == since:
+                connection.known[reference] = who
 
     def events(self) -> list[str]:
         """The events that somebody looks at."""

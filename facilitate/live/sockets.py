@@ -91,6 +91,7 @@ class Sockets:
         wait = self.spine.credits.left(WRONG_CODES, connection.credentials.address)
         if wait is not None:
             raise Refused("slow_down", retry_after=wait)
+        since = self.screens.moment()
         with self.spine.reading() as session:
             event = registry.ask("resolve", session, reference)
             viewer = registry.ask("identify", session, connection.credentials, event.id) if event else None
@@ -99,7 +100,7 @@ class Sockets:
             raise Refused("unknown_event")
         if viewer is None or viewer.event is None:
             raise Refused("sign_in")
-        connection.known[reference] = (event, viewer)
+        self.screens.remember(connection, reference, (event, viewer), since)
         return event, viewer
 
 

@@ -33,7 +33,8 @@ class Ticker:
         self.sent: dict[str, int] = {}
         self._lock = threading.Lock()
         self._dirty: dict[str, int] = {}
-        self._figures: dict[tuple[str, str, str], int] = {}
+        self._strangers: dict[str, str] = {}
+        self._figures: dict[tuple[str, str, str], set[str]] = {}
         self._figures_due: dict[tuple[str, str, str], float] = {}
         self._due = {self._crowds: CROWD_EVERY, self._clocks: CLOCK_EVERY}
         self._next = dict.fromkeys(self._due, 0.0)
@@ -47,10 +48,10 @@ class Ticker:
         """Take note of a commit."""
         with self._lock:
             self._dirty.update(announcement.events)
-            for key in announcement.figures:
-                self._figures[key] = self._figures.get(key, 0) + 1
-        for member, farewell in announcement.strangers.items():
-            self._meet_again(member, farewell)
+            self._strangers.update(announcement.strangers)
+            for event, name, subject, part in announcement.figures:
+                self._figures.setdefault((event, name, subject), set()).add(part)
+        self.screens.forget(announcement.strangers.keys())
 
     def _work(self) -> None:
         pause = TICK
@@ -64,9 +65,12 @@ class Ticker:
             pause = max(TICK, (time.thread_time() - started) / SHARE)
 
     def tick(self) -> None:
-        """Send what is due now."""
+        """Send what is due now; who became somebody else is known anew before the frames are rendered."""
         with self._lock:
             dirty, self._dirty = self._dirty, {}
+            strangers, self._strangers = self._strangers, {}
+        for member, farewell in strangers.items():
+            self._meet_again(member, farewell)
         for event, number in dirty.items():
             self._frames(event, number)
         for key in list(self._figures):
@@ -122,16 +126,16 @@ class Ticker:
         if time.monotonic() < self._figures_due.get(key, 0):
             return
         event, name, subject = key
-        figures, changed = registry.FIGURES[name], self._figures[key]
+        figures = registry.FIGURES[name]
+        with self._lock:
+            parts = self._figures.pop(key)
         with self.spine.reading() as session:
-            messages = figures.produce(session, event, subject, changed)
+            messages = figures.produce(session, event, subject, len(parts))
         self._figures_due[key] = time.monotonic() + figures.every
         if messages is None:
+            with self._lock:
+                self._figures.setdefault(key, set()).update(parts)
             return
-        with self._lock:
-            self._figures[key] -= changed
-            if not self._figures[key]:
-                del self._figures[key]
         screens = self.screens.of(event)
         for audiences, arguments in messages:
             self._emit(name, arguments, [screen.sid for screen in screens if screen.viewer.audiences & audiences])
@@ -155,7 +159,6 @@ class Ticker:
             connection = self.screens.connections.get(screen.sid)
             if connection is None:
                 continue
-            connection.known.clear()
             with self.spine.reading() as session:
                 viewer = registry.ask("identify", session, connection.credentials, screen.event.id)
             if viewer is None or viewer.event is None:

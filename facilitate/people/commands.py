@@ -7,6 +7,7 @@ import uuid
 from sqlalchemy import update
 from wtforms import Form
 
+from facilitate.core import registry
 from facilitate.core.commands import ACCOUNT, SYSTEM, Context, command
 from facilitate.core.fields import Choice, Id, Int, Text
 from facilitate.core.refusals import Refused
@@ -84,6 +85,7 @@ def revoke_token(ctx: Context, words: RevokeToken) -> None:
     if token is None or token.account_id != ctx.viewer.account:
         raise Refused("not_found")
     token.revoked_at = ctx.now
+    registry.call("revoked", ctx, token.account_id)
 
 
 class SetPassword(Form):

@@ -11,6 +11,7 @@ from facilitate.core import registry
 from facilitate.core.registry import EVERYBODY, STAFF, Viewer
 from facilitate.core.spine import spine
 from facilitate.events.models import Activity, Participation
+from facilitate.events.queries.agenda import few
 from facilitate.events.queries.room import people_in
 from facilitate.voting import methods, secrets
 from facilitate.voting.models import Ballot, Option, Outcome, Round
@@ -262,11 +263,20 @@ def _who_sees_totals(session: Session, round_: Round) -> set[str]:
     return audiences
 
 
+def is_withheld(round_: Any) -> bool:
+    """Whether it is not told who voted in a round: a secret one whose totals the staff sees meanwhile."""
+    return bool(round_.secret and (round_.settings["staff_totals"] or round_.settings["results"] == "live"))
+
+
+def told(session: Session, round_: Any) -> bool:
+    """Whether the staff is told who voted in a round."""
+    return not is_withheld(round_) and not few(session, round_.event_id)
+
+
 @registry.provides("withheld")
 def withheld(session: Session, event_id: str) -> set[str]:
-    """The rounds of which it is not told who voted: secret ones whose totals the staff sees meanwhile."""
-    found = session.scalars(select(Round).where(Round.event_id == event_id))
-    return {round_.id for round_ in found if round_.secret and (round_.settings["staff_totals"] or round_.settings["results"] == "live")}
+    """The rounds of which it is not told who voted."""
+    return {round_.id for round_ in session.scalars(select(Round).where(Round.event_id == event_id)) if is_withheld(round_)}
 
 
 @registry.provides("in_open_round")

@@ -38,6 +38,11 @@ def token(folder: Path, round_id: str, member: str) -> str:
     return hmac.new(_keys[path], member.encode(), hashlib.sha256).hexdigest()
 
 
+def known(folder: Path, round_id: str) -> bool:
+    """Whether the secret of a round is there."""
+    return _file(folder, round_id) in _keys or _file(folder, round_id).exists()
+
+
 def destroy(folder: Path, round_id: str) -> None:
     """Destroy a round's secret: overwrite it, then remove it."""
     path = _file(folder, round_id)

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from facilitate.core import registry
+from facilitate.core import changes, registry
 from facilitate.core.commands import COMMANDS
 from facilitate.core.refusals import STATUS
 from facilitate.core.registry import Credentials, Event, Viewer
@@ -44,14 +44,14 @@ class Room:
         self.spine: Spine = app.extensions["facilitate"]
         self.event = self.made(ORGANISER, template, **words)
         self.gallery = Gallery(self.spine, self.event)
-        self.organiser = self._watch(Person("organiser", ORGANISER))
-        self.people = [self.join(name) for name in NAMES[:people]]
-        self.facilitator = self.join("Fay", "facilitator")
-        self.mentor, self.observer = self.join("Mel", "mentor"), self.join("Obi", "observer")
-        self.screen = self._screen()
-        self.waiting = self._at_the_door()
+        self.organiser, self.stranger = Person("organiser", ORGANISER), Person("stranger", OTHER)
+        self.people = [self._let_in(name) for name in NAMES[:people]]
+        self.facilitator = self._let_in("Fay", "facilitator")
+        self.mentor, self.observer = self._let_in("Mel", "mentor"), self._let_in("Obi", "observer")
+        self.screen, self.waiting = self._screen(), self._at_the_door()
         self.elsewhere = self.made(OTHER, "consultation")
-        self.stranger = Person("stranger", OTHER)
+        for person in (self.organiser, self.facilitator, *self.people[:2], self.observer, self.screen, self.waiting):
+            self.watch(person)
 
     # who is there
 
@@ -68,32 +68,36 @@ class Room:
         with self.spine.reading() as session:
             return Event(event, registry.ask("slug_of", session, event))
 
-    def _watch(self, person: Person) -> Person:
+    def watch(self, person: Person) -> Person:
+        """Let somebody open a screen, which law 1 follows from here on."""
         self.gallery.add(person)
         return person
 
     def join(self, name: str, role: str = "participant", **words: Any) -> Person:
         """Somebody joins, and opens a screen."""
+        return self.watch(self._let_in(name, role, **words))
+
+    def _let_in(self, name: str, role: str = "participant", **words: Any) -> Person:
         secret = new_secret()
         given = {"member": new_id(), "name": name, "device": digest(secret)} | ({"role": role} if role != "participant" else {}) | words
         answer = self.act("members.join", given)
-        return self._watch(Person(f"{name} ({role})", secret, answer["member"]))
+        return Person(f"{name} ({role})", secret, answer["member"])
 
     def _screen(self) -> Person:
         secret = new_secret()
         self.act("people.issue_token", {"token": new_id(), "kind": "screen", "hash": digest(secret), "event_id": self.event.id})
-        return self._watch(Person("screen", secret))
+        return Person("screen", secret)
 
     def _at_the_door(self) -> Person:
-        self.send(self.facilitator, "events.door", {"door": "admit"})
-        waiting = self.join("Wes")
-        self.send(self.organiser, "events.door", {"door": "open"})
+        self.act("events.door", {"door": "admit"})
+        waiting = self._let_in("Wes")
+        self.act("events.door", {"door": "open"})
         return waiting
 
     def viewer(self, person: Person | None) -> Viewer | None:
         """Who somebody is in this event."""
-        if person is None:
-            return None
+        if person is None or person.name in self.gallery.watchers:
+            return None if person is None else person.viewer
         with self.spine.reading() as session:
             return person.identify(session, self.event)
 
@@ -109,6 +113,14 @@ class Room:
     def rows(self, collection: str, person: Person | None = None) -> dict[str, Any]:
         """The rows of a collection as somebody (the organiser) follows them."""
         return (person or self.organiser).rows[collection]
+
+    def other_rows(self, collection: str) -> dict[str, Any]:
+        """The rows of a collection in the other event, as its organiser sees them."""
+        with self.spine.reading() as session:
+            viewer = self.stranger.identify(session, self.elsewhere)
+            assert viewer is not None
+            rows: dict[str, Any] = changes.state(session, viewer)["collections"][collection]
+            return rows
 
     def activity(self, kind: str, number: int = 0) -> dict[str, Any]:
         """The first (or another) activity of a type, as the organiser sees it."""

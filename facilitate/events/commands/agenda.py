@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import Form
 
 from facilitate.core.commands import STAFF, Context, command
-from facilitate.core.fields import Choice, Id, Int, Json, Text
+from facilitate.core.fields import Bool, Choice, Id, Int, Json, Text
 from facilitate.core.refusals import Refused
 from facilitate.events.commands.run import find, label
 from facilitate.events.models import Activity
@@ -24,6 +24,7 @@ class AddActivity(Form):
     title = Text(limit=80)
     question = Text(limit=300, optional=True, empty=True)
     minutes = Int(0, LONGEST, optional=True, default=5)
+    stays_open = Bool(optional=True, default=False)
     settings = Json((dict,), optional=True)
     after = Id(optional=True)
 
@@ -42,6 +43,7 @@ def add(ctx: Context, words: AddActivity) -> None:
     activity = Activity(
         id=words.activity.data, event_id=ctx.event_id, type=words.type.data, title=words.title.data, question=words.question.data or "",
         minutes=words.minutes.data, settings=TYPES[words.type.data].complete(words.settings.data or {}), position=STEP * (len(blocks) + 1),
+        stays_open=words.stays_open.data,
     )  # fmt: skip
     with undoable(ctx, label(ctx, "undo.add", title=activity.title), activity.id) as taken:
         ctx.session.add(activity)
@@ -56,6 +58,7 @@ class EditActivity(Form):
     title = Text(limit=80, optional=True)
     question = Text(limit=300, optional=True, empty=True)
     minutes = Int(0, LONGEST, optional=True)
+    stays_open = Bool(optional=True)
     settings = Json((dict,), optional=True)
 
 
@@ -65,10 +68,9 @@ def edit(ctx: Context, words: EditActivity) -> None:
     activity = find(ctx, words.activity.data)
     with undoable(ctx, label(ctx, "undo.edit", title=activity.title), activity.id) as taken:
         taken.keep("activities", activity)
-        if words.title.data is not None:
-            activity.title = words.title.data
-        if words.question.data is not None:
-            activity.question = words.question.data
+        for name in ("title", "question", "stays_open"):
+            if words[name].data is not None:
+                setattr(activity, name, words[name].data)
         if words.minutes.data is not None:
             _minutes(ctx, activity, words.minutes.data)
         if words.settings.data is not None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import select
 from wtforms import Form
@@ -37,13 +39,17 @@ def find_member(ctx: Context, member_id: str | None) -> Member:
     return member
 
 
-def crowd(ctx: Context) -> None:
-    """Put what depends on how many people are in."""
+@contextmanager
+def crowd(ctx: Context) -> Iterator[None]:
+    """Around what may change how many people are in: puts what depends on their number."""
     event = event_of(ctx.session, ctx.event_id)
+    before = people_in(ctx.session, event.id)
+    yield
     ctx.session.flush()
     ctx.put("events", event.slug, event)
-    if people_in(ctx.session, event.id) in (SMALL - 1, SMALL):
-        for row in ctx.session.scalars(select(Participation).where(Participation.event_id == event.id)):
+    if (before < SMALL) != (people_in(ctx.session, event.id) < SMALL):
+        withheld = registry.ask("withheld", ctx.session, event.id)
+        for row in ctx.session.scalars(select(Participation).where(Participation.event_id == event.id, Participation.subject_id.not_in(withheld))):
             ctx.put("participation", f"{row.subject_id}/{row.member_id}", row)
     registry.call("crowd", ctx)
 
@@ -89,13 +95,14 @@ def join(ctx: Context, words: Join) -> None:
     else:
         status = "waiting" if event.door == "admit" and not invited else "in"
         name = seat.name if seat is not None and seat.name else words.name.data
-        member = new_member(ctx, event, words.member.data, name, role=words.role.data, status=status, channel=words.channel.data, language=words.language.data)
+        more = {"channel": words.channel.data, "language": words.language.data}
+        with crowd(ctx):
+            member = new_member(ctx, event, words.member.data, name, role=words.role.data, status=status, **more)
     if seat is not None:
         seat.status, seat.member_id = "taken", member.id
         ctx.put("seats", seat.id, seat)
     issue(ctx, "device", words.device.data, member_id=member.id, event_id=event.id)
     ctx.answer["member"] = member.id
-    crowd(ctx)
 
 
 def at_the_door(event: Event) -> None:
@@ -131,10 +138,10 @@ def admit(ctx: Context, words: OneMember) -> None:
     """Let in somebody who waits at the door."""
     member = find_member(ctx, words.member.data)
     if member.status == "waiting":
-        member.status = "in"
+        with crowd(ctx):
+            member.status = "in"
         ctx.put("members", member.id, member)
         ctx.meet_again(member.id)
-        crowd(ctx)
 
 
 class RenameMember(Form):
@@ -182,7 +189,8 @@ def remove(ctx: Context, words: OneMember) -> None:
     member = find_member(ctx, words.member.data)
     if member.id == ctx.viewer.member or member.role == "organiser":
         raise Refused("forbidden", "refusal.not_oneself")
-    member.status = "removed"
+    with crowd(ctx):
+        member.status = "removed"
     revoke(ctx, member.id, "device", "link")
     seat = ctx.session.scalar(select(Seat).where(Seat.member_id == member.id))
     if seat is not None:
@@ -192,7 +200,6 @@ def remove(ctx: Context, words: OneMember) -> None:
     ctx.put("members", member.id, member)
     registry.call("removed", ctx, member)
     ctx.meet_again(member.id)
-    crowd(ctx)
 
 
 class SetRole(Form):
@@ -206,10 +213,10 @@ def set_role(ctx: Context, words: SetRole) -> None:
     member = find_member(ctx, words.member.data)
     if member.id == ctx.viewer.member:
         raise Refused("forbidden", "refusal.not_oneself")
-    member.role = words.role.data
+    with crowd(ctx):
+        member.role = words.role.data
     ctx.put("members", member.id, member)
     ctx.meet_again(member.id)
-    crowd(ctx)
 
 
 class Link(Form):
@@ -225,6 +232,13 @@ def link(ctx: Context, words: Link) -> None:
         raise Refused("forbidden")
     revoke(ctx, member.id, "link")
     issue(ctx, "link", words.hash.data, member_id=member.id, event_id=member.event_id)
+
+
+@registry.hook("revoked")
+def revoked(ctx: Context, account: str) -> None:
+    """A token of an account was taken back: whoever acts by it is identified anew."""
+    for member in ctx.session.scalars(select(Member.id).where(Member.account_id == account)):
+        ctx.meet_again(member)
 
 
 @registry.hook("names_due")

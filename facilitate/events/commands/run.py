@@ -13,6 +13,7 @@ from facilitate.core.fields import Bool, Id, Int, NoWords
 from facilitate.core.refusals import Refused
 from facilitate.core.strings import t
 from facilitate.events.models import Activity, Event, Participation
+from facilitate.events.queries.agenda import few
 from facilitate.events.queries.room import agenda, event_of
 from facilitate.events.types import type_of
 from facilitate.events.undo import Taken, newest, restore, undoable
@@ -248,11 +249,10 @@ def done(ctx: Context, words: Done) -> None:
     if activity.type == "vote":
         raise Refused("invalid", "refusal.use_voting_done")
     mark(ctx, activity.id, ctx.viewer.member, done=words.done.data)
-    ctx.put("progress", activity.id, activity)
 
 
 def mark(ctx: Context, subject: str, member: str | None, *, started: bool | None = None, done: bool | None = None) -> None:
-    """Keep that a member started, or is done with, a subject (an activity or a round), and put the staff's mark of it."""
+    """Keep that a member started, or is done with, a subject (an activity or a round), and put the counts and the staff's mark."""
     row = ctx.session.get(Participation, (subject, member))
     if row is None:
         row = Participation(subject_id=subject, member_id=member, event_id=ctx.event_id, started=False, done=False)
@@ -261,7 +261,23 @@ def mark(ctx: Context, subject: str, member: str | None, *, started: bool | None
         return
     row.started = row.started if started is None else started
     row.done = row.done if done is None else done
-    ctx.put("participation", f"{subject}/{member}", row)
+    put_mark(ctx, subject, member)
+
+
+def forget_mark(ctx: Context, row: Participation) -> None:
+    """Drop that a member started, or is done with, a subject."""
+    ctx.session.delete(row)
+    put_mark(ctx, row.subject_id, row.member_id)
+
+
+def put_mark(ctx: Context, subject: str, member: str | None) -> None:
+    """Put how many people started or are done with an activity, and who, where the staff is told."""
+    activity = ctx.session.get(Activity, subject)
+    if activity is not None:
+        ctx.put("progress", subject, activity)
+    withheld = activity is None and subject in registry.ask("withheld", ctx.session, ctx.event_id)
+    if not withheld and not few(ctx.session, ctx.event_id):
+        ctx.put("participation", f"{subject}/{member}", None)
 
 
 @registry.periodic(jobs.BEAT)

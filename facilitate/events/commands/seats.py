@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from wtforms import Form
 
 from facilitate.core import registry
@@ -13,7 +13,8 @@ from facilitate.core.commands import STAFF, Context, check_words, command
 from facilitate.core.fields import Id, Int, Json, Text
 from facilitate.core.refusals import Refused
 from facilitate.events.commands.members import NAME, crowd, find_member, renamed, take_number
-from facilitate.events.models import Seat
+from facilitate.events.commands.run import forget_mark, mark
+from facilitate.events.models import Member, Participation, Seat
 from facilitate.events.queries.people import seats
 from facilitate.events.queries.room import event_of
 from facilitate.people.commands import issue, revoke
@@ -138,23 +139,35 @@ def merge(ctx: Context, words: MergeSeats) -> None:
     if seat.id == into.id:
         raise Refused("invalid", "refusal.same_seat")
     left, kept = seat.member_id, into.member_id
-    if left is not None and kept is not None:
-        registry.call("merged", ctx, find_member(ctx, left), find_member(ctx, kept))
-        gone = find_member(ctx, left)
-        gone.status = "left"
-        revoke(ctx, left, "device", "link")
-        ctx.put("members", left, gone)
-        ctx.meet_again(left, "moved")
-    elif left is not None:
-        into.member_id, into.status = left, "taken"
-    seat.member_id, seat.status = None, "removed"
+    with crowd(ctx):
+        seat.member_id, seat.status = None, "removed"
+        ctx.session.flush()
+        if left is not None and kept is not None:
+            _one_person(ctx, find_member(ctx, left), find_member(ctx, kept))
+        elif left is not None:
+            into.member_id, into.status = left, "taken"
     ctx.session.flush()
     ctx.put("seats", seat.id, seat)
     ctx.put("seats", into.id, into)
     for member in (left, kept):
         if member is not None:
             ctx.put("members", member, find_member(ctx, member))
-    crowd(ctx)
+
+
+def _one_person(ctx: Context, gone: Member, kept: Member) -> None:
+    """The first member leaves; what they wrote, cast and marked is the second one's."""
+    registry.call("merged", ctx, gone, kept)
+    gone.status = "left"
+    revoke(ctx, gone.id, "device", "link")
+    ctx.meet_again(gone.id, "moved")
+
+
+@registry.hook("merged")
+def merged(ctx: Context, member: Member, into: Member) -> None:
+    """Two members are one person: started and done where one of them was."""
+    for row in ctx.session.scalars(select(Participation).where(Participation.member_id == member.id)).all():
+        forget_mark(ctx, row)
+        mark(ctx, row.subject_id, into.id, started=row.started or None, done=row.done or None)
 
 
 @command("seats.remove", form=OneSeat, may=STAFF)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from facilitate.core import registry
 from facilitate.core.registry import Viewer
 from facilitate.events.models import Activity, Participation, Undo
-from facilitate.events.queries.room import people_in
+from facilitate.events.queries.room import participants
 from facilitate.events.undo import newest
 
 SMALL = 5
@@ -80,6 +80,11 @@ registry.collection(
 )
 
 
+def few(session: Session, event_id: str | None) -> bool:
+    """Whether the room is so small that it hides who is done (reads no more members than it takes to know)."""
+    return len(session.scalars(participants(event_id).limit(SMALL)).all()) < SMALL
+
+
 class Mark(NamedTuple):
     """That a member started or is done, and whether that must not be told of single people."""
 
@@ -89,7 +94,7 @@ class Mark(NamedTuple):
 
 def _marks(session: Session, event_id: str, rows: list[Participation]) -> dict[str, Any]:
     withheld = registry.ask("withheld", session, event_id)
-    small = people_in(session, event_id) < SMALL
+    small = few(session, event_id)
     return {f"{row.subject_id}/{row.member_id}": Mark(row, small or row.subject_id in withheld) for row in rows}
 
 

@@ -24,10 +24,14 @@ def event_of(session: Session, event_id: str | None) -> Event:
     return event
 
 
+def participants(event_id: str | None) -> Select[tuple[str]]:
+    """The query of the ids of the participants who are in."""
+    return select(Member.id).where(Member.event_id == event_id, Member.status == "in", Member.role == "participant")
+
+
 def people_in(session: Session, event_id: str) -> int:
     """How many participants are in."""
-    query = select(func.count()).select_from(Member)
-    return session.scalar(query.where(Member.event_id == event_id, Member.status == "in", Member.role == "participant")) or 0
+    return session.scalar(select(func.count()).select_from(participants(event_id).subquery())) or 0
 
 
 _E = table_of(Event)

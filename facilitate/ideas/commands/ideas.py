@@ -72,7 +72,6 @@ def add(ctx: Context, words: AddIdea) -> None:
         type_of(activity).on_idea(ctx, activity, idea)
         if not ctx.viewer.staff and activity.type != "vote":
             mark(ctx, activity.id, ctx.viewer.member, started=True)
-            ctx.put("progress", activity.id, activity)
 
 
 def admit(ctx: Context, event: Event, activity: Activity) -> str:

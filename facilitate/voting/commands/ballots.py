@@ -15,9 +15,9 @@ from facilitate.core.fields import Bool, Id, Json
 from facilitate.core.refusals import Refused
 from facilitate.events.models import Participation
 from facilitate.voting.ballots import SHAPES, Shape, allowed
-from facilitate.voting.commands.rounds import GRACE
+from facilitate.voting.commands.rounds import GRACE, put_turnout
 from facilitate.voting.models import Ballot, Option, Round
-from facilitate.voting.queries import voter_token
+from facilitate.voting.queries import told, voter_token
 
 Change = Callable[[Shape, Any, dict[str, Any]], Any]
 """(shape, stored ballot, the round's settings) → the ballot to store; None is the empty one."""
@@ -59,7 +59,7 @@ class Urn:
 
     def __init__(self, session: Session, round_: Any) -> None:
         self.session, self.round, self.shape = session, round_, SHAPES[round_.shape]
-        self.paper = paper_of(session, round_)
+        self.paper, self.told = paper_of(session, round_), told(session, round_)
         self._stored: dict[str, Any] = {}
         self._members: dict[str, str] = {}
         self._first: dict[str, Any] = {}
@@ -83,9 +83,9 @@ class Urn:
         self._own(member, ballot)
         self._stored[member] = ballot
         if (ballot is None) != (stored is None):
-            ctx.put("turnout", self.round.id, None)
-            ctx.put("participation", f"{self.round.id}/{member}", None)
-        ctx.announce("figures", self.round.id)
+            put_turnout(ctx, self.round.id, member, self.told)
+        if ballot != stored:
+            ctx.announce("figures", self.round.id, self._members[member])
 
     def _own(self, member: str, ballot: Any) -> None:
         if self.round.settings["own_barred"] and any(self.paper.authors[option] == member for option in self.shape.marks(ballot)):
@@ -139,7 +139,12 @@ def take_many(session: Session, items: list[tuple[Context, Any]], change_of: Cal
         if not here:
             continue
         urn = Urn(session, row)
-        urn.read([str(ctx.viewer.member) for ctx, _ in here])
+        try:
+            urn.read([str(ctx.viewer.member) for ctx, _ in here])
+        except KeyError:
+            for ctx, _ in here:
+                ctx.refusal = Refused("round_closed", "refusal.secret_gone")
+            continue
         for ctx, words in here:
             try:
                 urn.take(ctx, change_of(words))
@@ -213,5 +218,4 @@ def done(ctx: Context, words: Done) -> None:
     member = ctx.viewer.member
     row = {"subject_id": words.round.data, "member_id": member, "event_id": ctx.event_id, "started": False, "done": words.done.data}
     upsert(ctx.session, Participation, ("subject_id", "member_id"), ("done",), [row])
-    ctx.put("turnout", words.round.data, None)
-    ctx.put("participation", f"{words.round.data}/{member}", None)
+    put_turnout(ctx, words.round.data, str(member), told(ctx.session, round_))

@@ -27,7 +27,7 @@ from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import Item, idea_item
 from facilitate.voting import secrets
 from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
-from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, rounds_of, turnout, voter_token
+from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, rounds_of, told, turnout, voter_token
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
 """ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
@@ -50,6 +50,13 @@ def put_round(ctx: Context, round_: Round) -> None:
     """Put a round's row and its turnout."""
     ctx.put("rounds", round_.id, round_)
     ctx.put("turnout", round_.id, round_)
+
+
+def put_turnout(ctx: Context, round_id: str, member: str, told: bool) -> None:
+    """Put how many voted or are done, and who, where the staff is told."""
+    ctx.put("turnout", round_id, None)
+    if told:
+        ctx.put("participation", f"{round_id}/{member}", None)
 
 
 def put_options(ctx: Context, round_: Round) -> None:
@@ -202,8 +209,9 @@ def _forget_voters(ctx: Context, round_: Round) -> None:
     """Drop who voted in a secret round: turnout is a number from here on."""
     if not round_.secret:
         return
-    for member in ctx.session.scalars(select(Participation.member_id).where(Participation.subject_id == round_.id)):
-        ctx.put("participation", f"{round_.id}/{member}", None)
+    if told(ctx.session, round_):
+        for member in ctx.session.scalars(select(Participation.member_id).where(Participation.subject_id == round_.id)):
+            ctx.put("participation", f"{round_.id}/{member}", None)
     ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id))
 
 
@@ -245,31 +253,36 @@ def crowd(ctx: Context) -> None:
         ctx.put("turnout", round_id, None)
 
 
+def with_voters(ctx: Context) -> list[Round]:
+    """The rounds of the event that are not sealed and whose voters are known; a secret that was lost makes them unknown."""
+    unsealed = ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status.in_(UNSEALED)))
+    folder = spine().settings.secrets
+    return [round_ for round_ in unsealed if not round_.secret or secrets.known(folder, round_.id)]
+
+
 @registry.hook("removed")
 def removed(ctx: Context, member: Member) -> None:
     """A member was sent away: their ballots in rounds that are not sealed are void."""
-    for round_ in ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status.in_(UNSEALED))):
-        ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id, Ballot.token == voter_token(round_, member.id)))
+    for round_ in with_voters(ctx):
+        token = voter_token(round_, member.id)
+        ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id, Ballot.token == token))
         ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id, Participation.member_id == member.id))
-        ctx.put("turnout", round_.id, None)
-        ctx.put("participation", f"{round_.id}/{member.id}", None)
-        ctx.announce("figures", round_.id)
+        put_turnout(ctx, round_.id, member.id, told(ctx.session, round_))
+        ctx.announce("figures", round_.id, token)
 
 
 @registry.hook("merged")
 def merged(ctx: Context, member: Member, into: Member) -> None:
     """Two members are one person: the first one's ballots stand only where the second has none."""
-    for round_ in ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status.in_(UNSEALED))):
-        theirs = ctx.session.get(Ballot, (round_.id, voter_token(round_, member.id)))
-        if theirs is None:
-            continue
-        ballot, token = theirs.ballot, voter_token(round_, into.id)
-        ctx.session.delete(theirs)
-        ctx.session.flush()
-        if ctx.session.get(Ballot, (round_.id, token)) is None:
-            ctx.session.add(Ballot(round_id=round_.id, token=token, ballot=ballot))
+    for round_ in with_voters(ctx):
+        gone, kept = voter_token(round_, member.id), voter_token(round_, into.id)
+        theirs = ctx.session.get(Ballot, (round_.id, gone))
+        if theirs is not None:
+            if ctx.session.get(Ballot, (round_.id, kept)) is None:
+                ctx.session.add(Ballot(round_id=round_.id, token=kept, ballot=theirs.ballot))
+            ctx.session.delete(theirs)
+            ctx.announce("figures", round_.id, kept)
         ctx.put("turnout", round_.id, None)
-        ctx.announce("figures", round_.id)
 
 
 @registry.hook("deleted")
