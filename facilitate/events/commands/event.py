@@ -59,7 +59,7 @@ def create(ctx: Context, words: CreateEvent) -> None:
     ctx.session.add(changes.Log(event_id=event.id, slug=event.slug, seq=0, floor=0))
     ctx.session.flush()
     ctx.event_id = event.id
-    event.code = _fresh_code(ctx, event)
+    event.code = fresh_code(ctx, event)
     new_member(ctx, event, str(uuid.uuid4()), event.facilitator, role="organiser", account=ctx.viewer.account)
     for place, block in enumerate(template.activities(lambda key, **values: t(language, key, **values)), 1):
         _plan(ctx, event, place, block)
@@ -82,7 +82,7 @@ def _slug(title: str) -> str:
     return f"{words}-{secrets.token_hex(3)}"
 
 
-def _fresh_code(ctx: Context, event: Event) -> str:
+def fresh_code(ctx: Context, event: Event) -> str:
     """A six-digit code that no event has and that has rested for a year."""
     for _ in range(1000):
         code = str(100_000 + secrets.randbelow(900_000))
@@ -140,7 +140,7 @@ def new_code(ctx: Context, words: NoWords) -> None:
         raise Refused("ended", "refusal.event_ended")
     _retire(ctx, event)
     ctx.session.flush()
-    event.code = _fresh_code(ctx, event)
+    event.code = fresh_code(ctx, event)
     put_event(ctx, event)
 
 
