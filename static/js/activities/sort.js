@@ -36,7 +36,7 @@ function Console({ room, activity }) {
   const state = useSorting(room, activity, cards);
   const may = activity.status !== "planned";
   return html`<section class="card sorting" aria-labelledby="sorting">
-    <div class="row between sort-head"><h2 id="sorting">${t("group.count", { n: parts.groups.length })} <span class="muted small">${t("group.loose", { n: parts.loose.length, total: cards.length })}</span></h2>
+    <div class="row between sort-head"><h2 id="sorting">${t("group.count", { n: parts.groups.length })} <span class="muted small of">${t("group.loose", { n: parts.loose.length, total: cards.length })}</span></h2>
       <label class="finder"><${Icon} name="search" size=${16} /><span class="sr">${t("group.search")}</span><input class="input sm" type="search" placeholder=${t("group.search")} onInput=${(event) => find(event.target.value)} /></label></div>
     ${may && (state.picked.length > 0
       ? html`<${GroupAs} room=${room} groups=${parts.groups.map((part) => part.group)} picked=${state.picked} send=${state.send} clear=${state.clear} />`

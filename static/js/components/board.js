@@ -89,13 +89,12 @@ export function NeedChip({ t, team }) {
 }
 
 /** The head of a column: theme, title, who set it, how many ideas. */
-export function ChallengeHead({ t, column, children, level = 2 }) {
+export function ChallengeHead({ t, column, children, tools }) {
   const { challenge } = column;
-  if (!challenge) return html`<header><h2 class="q">${t("challenge.none")}</h2><p class="by">${t("challenge.none_hint")}</p>${children}</header>`;
+  if (!challenge) return html`<header><h3 class="q">${t("challenge.none")}</h3><p class="by">${t("challenge.none_hint")}</p>${children}</header>`;
   const facts = [challenge.host && t("challenge.host", { host: challenge.host }), column.ideas > 0 && t("challenge.ideas", { n: column.ideas })].filter(Boolean);
-  const Heading = `h${level}`;
-  return html`<header><${ThemeMark} code=${challenge.theme} t=${t} />
-    <${Heading} class="q" dir="auto"><span class="tag">${challenge.number}</span> ${challenge.title}<//>
+  return html`<header><div class="col-top">${challenge.theme ? html`<${ThemeMark} code=${challenge.theme} t=${t} />` : html`<span></span>`}${tools}</div>
+    <h3 class="q" dir="auto"><span class="tag">${challenge.number}</span> ${challenge.title}</h3>
     ${facts.length > 0 && html`<p class="by" dir="auto">${facts.join(" · ")}</p>`}${children}</header>`;
 }
 
@@ -103,12 +102,12 @@ export function ChallengeHead({ t, column, children, level = 2 }) {
 export const columnClass = (column) => `col ${(column.challenge && themeClass(column.challenge.theme)) || "t-plain"}`;
 
 /** One team: name, seats, sentence, people, one chip; `children` are what can be done with it. */
-export function TeamCard({ t, team, kind = "", children, most }) {
+export function TeamCard({ t, team, kind = "", children, tools, most }) {
   const facts = { n: team.members.length, max: team.max };
   return html`<article class=${`card team ${kind}`} aria-label=${team.title}>
-    <div class="row between"><h3 dir="auto"><span class="tag">${team.number}</span> ${team.title}</h3><span class="ct" aria-label=${t("team.people_of", facts)}>${t("team.of", facts)}</span></div>
+    <div class="row between"><h4 dir="auto"><span class="tag">${team.number}</span> ${team.title}</h4>${tools}</div>
     ${team.sentence && html`<p class="say" dir="auto">${team.sentence}</p>`}
-    <div class="row"><${Avatars} people=${team.members} t=${t} most=${most} free=${freeSeats(team)} /></div>
+    <div class="row between"><${Avatars} people=${team.members} t=${t} most=${most} free=${freeSeats(team)} /><span class="ct" aria-label=${t("team.people_of", facts)}>${t("team.of", facts)}</span></div>
     <p class="need"><${NeedChip} t=${t} team=${team} />${team.need && (lacking(team) > 0) ? html`<span class="chip" dir="auto">${t("team.needs", { need: team.need })}</span>` : null}</p>
     ${children}
   </article>`;

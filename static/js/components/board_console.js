@@ -59,24 +59,25 @@ function Side({ room, people, chosen, choose, place, move, suggest }) {
   </aside>`;
 }
 
-function Team({ room, team, person, place, act, pick }) {
+function Team({ room, team, person, best, place, act, pick }) {
   const { t } = room;
   const takes = person && freeSeats(team) > 0 && !team.members.some((one) => one.id === person.id);
-  return html`<${TeamCard} t=${t} team=${team} kind=${takes ? "drop" : ""} most=${6}>
-    <div class="row team-act">${takes ? html`<button class="btn sm primary" type="button" aria-label=${t("team.place_in", { name: called(t, person), title: team.title })} onClick=${() => place(person, team)}>${t("team.place_here")}</button>` : null}
-      <span class="grow"></span><${TeamMenu} room=${room} team=${team} act=${act} pick=${pick} /></div><//>`;
+  const tools = html`<${TeamMenu} room=${room} team=${team} act=${act} pick=${pick} />`;
+  return html`<${TeamCard} t=${t} team=${team} kind=${takes && best ? "drop" : ""} most=${6} tools=${tools}>
+    ${takes && html`<button class=${`btn sm team-act ${best ? "primary" : "ghost"}`} type="button" aria-label=${t("team.place_in", { name: called(t, person), title: team.title })} onClick=${() => place(person, team)}>${t("team.place_here")}</button>`}<//>`;
 }
 
-function Column({ room, column, show, person, place, act, pick, edit }) {
+function Column({ room, column, show, person, best, place, act, pick, edit }) {
   const { t } = room;
   const { challenge } = column;
+  const waits = Boolean(challenge) && challenge.status === "proposed";
+  const tools = challenge && html`<${ChallengeMenu} t=${t} column=${column} act=${act} edit=${() => edit(challenge)} />`;
   return html`<section class=${columnClass(column)} aria-label=${challenge ? challenge.title : t("challenge.none")}>
-    <${ChallengeHead} t=${t} column=${column}>
-      ${challenge && html`<div class="row col-act">${challenge.status === "proposed" && html`<button class="btn sm primary" type="button" onClick=${() => act("challenges.set_status", { challenge: challenge.id, status: "approved" })}>${t("challenge.approve")}</button>`}
-        ${challenge.status === "proposed" && html`<span class="chip warn">${t("challenge.proposed")}</span>`}${challenge.status === "closed" && html`<span class="chip"><${Icon} name="lock" size=${14} />${t("challenge.closed")}</span>`}
-        <span class="grow"></span><${ChallengeMenu} t=${t} column=${column} act=${act} edit=${() => edit(challenge)} /></div>`}<//>
+    <${ChallengeHead} t=${t} column=${column} tools=${tools}>
+      ${waits && html`<div class="row col-act"><button class="btn sm primary" type="button" onClick=${() => act("challenges.set_status", { challenge: challenge.id, status: "approved" })}>${t("challenge.approve")}</button><span class="chip warn">${t("challenge.proposed")}</span></div>`}
+      ${challenge && challenge.status === "closed" && html`<p class="col-act"><span class="chip"><${Icon} name="lock" size=${14} />${t("challenge.closed")}</span></p>`}<//>
     ${show === "challenges" && challenge && challenge.problem && html`<p class="say problem" dir="auto">${challenge.problem}</p>`}
-    ${column.teams.map((team) => html`<${Team} key=${team.id} room=${room} team=${team} person=${person} place=${place} act=${act} pick=${pick} />`)}
+    ${column.teams.map((team) => html`<${Team} key=${team.id} room=${room} team=${team} person=${person} best=${best === team.id} place=${place} act=${act} pick=${pick} />`)}
     ${show === "teams" && html`<${NewTeam} room=${room} challenge=${challenge} act=${act} />`}
   </section>`;
 }
@@ -101,6 +102,7 @@ export function BoardConsole({ room, show }) {
   const [problem, say] = useState("");
   const columns = columnsOf(room);
   const people = unplaced(room);
+  const best = neediest(room.rows("teams").slice());
   const person = chosen ? room.row("members", chosen) : null;
   const act = async (command, words) => {
     say("");
@@ -117,7 +119,7 @@ export function BoardConsole({ room, show }) {
     <div class="board-main"><${Head} room=${room} columns=${columns} show=${show} act=${act} add=${() => set({ add: true })} />
       ${problem && html`<p class="refused" role="alert"><${Icon} name="warn" size=${18} />${problem}</p>`}
       <div class="cols" tabindex="0" role="group" aria-label=${t("challenge.board")}>${columns.map((column) => html`<${Column} key=${column.challenge ? column.challenge.id : "none"} room=${room} column=${column} show=${show}
-        person=${person} place=${place} act=${act} pick=${pick} edit=${(challenge) => set({ edit: challenge })} />`)}</div></div>
+        person=${person} best=${person && best ? best.id : null} place=${place} act=${act} pick=${pick} edit=${(challenge) => set({ edit: challenge })} />`)}</div></div>
     ${open && open.move && person && html`<${MoveTo} room=${room} person=${person} place=${place} close=${close} />`}
     ${open && open.suggest && html`<${Suggest} room=${room} people=${people} place=${place} close=${close} />`}
     ${open && open.add && html`<${AddChallenge} room=${room} act=${act} close=${close} />`}

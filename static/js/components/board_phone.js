@@ -80,7 +80,6 @@ function Mine({ room, team, locked, act }) {
     ${challenge && html`<${ThemeMark} code=${challenge.theme} t=${t} />`}
     ${team.sentence && html`<p class="say" dir="auto">${team.sentence}</p>`}
     <div class="row between"><${Avatars} people=${team.members} t=${t} free=${freeSeats(team)} /><${NeedChip} t=${t} team=${team} /></div>
-    ${team.need && html`<p class="small">${t("team.needs", { need: team.need })}</p>`}
     ${locked ? html`<p class="st"><${Icon} name="lock" size=${16} />${t("team.locked")}</p>` : html`<div class="row actions">
       <button class="btn" type="button" onClick=${() => set(true)}>${t("team.edit")}</button>
       <button class="btn ghost" type="button" onClick=${() => act("teams.leave", team)}>${t("team.leave")}</button></div>`}

@@ -65,7 +65,7 @@ function Choose({ t, title, groups, pick, close, children }) {
     <button class="btn block-row" type="button" onClick=${() => { close(); pick(group); }}><span class="grow" dir="auto"><span class="tag">${group.number}</span> ${group.title}</span></button></li>`)}</ul><//>`;
 }
 
-const MANY = 6;
+const MANY = 5;
 
 function Group({ room, group, cards, groups, may, chosen, toggle, act }) {
   const { t } = room;
@@ -127,7 +127,7 @@ export function useSorting(room, activity, cards) {
   return { chosen, picked, toggle, clear, send, problem };
 }
 
-/** Groups first, then what is in none; `search` narrows the loose cards. */
+/** What is in no group beside the groups; `search` narrows the loose cards. */
 export function Sorted({ room, parts, may, state, search = "" }) {
   const { t } = room;
   const { groups, loose } = parts;
@@ -135,9 +135,11 @@ export function Sorted({ room, parts, may, state, search = "" }) {
   const shown = wanted ? loose.filter((card) => `${card.number} ${card.text}`.toLocaleLowerCase().includes(wanted)) : loose;
   const all = groups.map(({ group }) => group);
   return html`${state.problem && html`<p class="refused" role="alert"><${Icon} name="warn" size=${18} />${state.problem}</p>`}
-    ${groups.length > 0 && html`<div class="sort-groups">${groups.map(({ group, cards }) => html`<${Group} key=${group.id} room=${room} group=${group} cards=${cards} groups=${all}
-      may=${may} chosen=${state.chosen} toggle=${state.toggle} act=${state.send} />`)}</div>`}
+    <div class=${`sort-parts${groups.length && loose.length ? "" : " single"}`}>
     ${loose.length > 0 && html`<section class="sort-loose" aria-label=${t("screen.ungrouped")}><h3>${groups.length ? t("screen.ungrouped") : t("group.all_cards")} <span class="chip">${loose.length}</span></h3>
       <${Cards} cards=${shown} chosen=${state.chosen} may=${may} toggle=${state.toggle} /></section>`}
+    ${groups.length > 0 && html`<div class="sort-groups">${groups.map(({ group, cards }) => html`<${Group} key=${group.id} room=${room} group=${group} cards=${cards} groups=${all}
+      may=${may} chosen=${state.chosen} toggle=${state.toggle} act=${state.send} />`)}</div>`}
+    </div>
     ${!groups.length && !loose.length && html`<p class="say empty">${t("group.nothing")}</p>`}`;
 }

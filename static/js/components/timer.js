@@ -28,7 +28,7 @@ export function Digits({ room, activity, over = false }) {
   const left = room.remaining(activity);
   if (left === null) return null;
   const text = left < 0 && over ? `+${digits(Math.floor(-left / 1000) * 1000)}` : digits(left);
-  return html`<span class=${`num digits ${clockState(activity, left)}`} role="timer" aria-label=${spoken(room.t, activity, left)}><span aria-hidden="true">${text}</span></span>`;
+  return html`<span class=${`num digits ${clockState(activity, left)}${text.length > 5 ? " longest" : text.length > 4 ? " long" : ""}`} role="timer" aria-label=${spoken(room.t, activity, left)}><span aria-hidden="true">${text}</span></span>`;
 }
 
 /** The straight bar that empties with the time; decorative, the digits stand beside it. */

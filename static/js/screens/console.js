@@ -72,7 +72,7 @@ function Banner({ desk }) {
 
 function Views({ desk }) {
   const { t } = desk.room;
-  return html`<div class="views" role="tablist" aria-label=${t("console.views")}>${VIEWS.map((view) => html`<button key=${view} type="button" role="tab" aria-selected=${String(desk.view.value === view)} onClick=${() => { desk.view.value = view; }}>${t(`console.view.${view}`)}</button>`)}</div>`;
+  return html`<nav class="views" aria-label=${t("console.views")}>${VIEWS.map((view) => html`<button key=${view} type="button" aria-current=${desk.view.value === view ? "true" : undefined} onClick=${() => { desk.view.value = view; }}>${t(`console.view.${view}`)}</button>`)}</nav>`;
 }
 
 const isBoard = (activity) => Boolean(activity) && activity.type === "present" && ["teams", "challenges"].includes((activity.settings || {}).show);

@@ -1,7 +1,7 @@
 /** The agenda at the left: planned against real, drift with the one-press fix, and everything that can be done with a step. */
 import { Icon } from "../../components/icons.js";
 import { keep, kept } from "../../core/keep.js";
-import { html, useRef, useState } from "../../vendor/ui.js";
+import { html, useEffect, useRef, useState } from "../../vendor/ui.js";
 import { drift, fix, plannedEnd, schedule } from "./plan.js";
 
 /** The end that was planned when the first step started; later changes of minutes do not move it. */
@@ -39,7 +39,9 @@ function Actions({ desk, item, first, last }) {
   const { activity, state } = item;
   const does = (name) => () => desk.act(name, { activity: activity.id });
   const run = activity.type === "vote" ? t("console.run_again") : t("console.start_again");
-  return html`<div class="step-actions">
+  const seen = useRef(null);
+  useEffect(() => { if (seen.current) seen.current.scrollIntoView({ block: "nearest" }); }, []);
+  return html`<div class="step-actions" ref=${seen}>
     ${state !== "done" && state !== "now" && html`<${Minutes} desk=${desk} activity=${activity} />`}
     ${(state === "next" || state === "coming") && html`<button class="btn sm primary" type="button" onClick=${does("events.start")}>${t("console.start")}</button>
       <button class="btn sm" type="button" onClick=${does("events.skip")}>${t("console.skip")}</button>`}
@@ -92,7 +94,6 @@ export function Agenda({ desk }) {
   const { room } = desk;
   const { t } = room;
   const [opened, open] = useState(null);
-  const list = useRef(null);
   desk.beat.value;
   const activities = room.rows("activities");
   const plan = schedule(activities, room.now(), room.event.starts_at);
@@ -101,7 +102,7 @@ export function Agenda({ desk }) {
   return html`<nav class="ag" aria-label=${t("console.agenda")}>
     <div class="hd row between"><div><h2>${t("console.agenda")}</h2><p class="small muted">${activities.length ? (plan.began ? t("console.range", range) : t("console.range_planned", range)) : t("console.agenda_empty")}</p></div>
       <button class="btn sm icon" type="button" aria-label=${t("console.add_step")} onClick=${() => desk.open("add", room.current)}><${Icon} name="add" size=${18} /></button></div>
-    <ol ref=${list}>${plan.items.map((item, place) => html`<${Step} key=${item.activity.id} desk=${desk} item=${item} open=${opened === item.activity.id}
+    <ol>${plan.items.map((item, place) => html`<${Step} key=${item.activity.id} desk=${desk} item=${item} open=${opened === item.activity.id}
       toggle=${() => open(opened === item.activity.id ? null : item.activity.id)} first=${place === 0} last=${place === plan.items.length - 1} />`)}</ol>
     ${plan.began && room.event.status !== "ended" && html`<${Drift} desk=${desk} plan=${plan} end=${end} />`}
   </nav>`;

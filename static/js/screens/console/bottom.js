@@ -2,6 +2,7 @@
 import { Icon } from "../../components/icons.js";
 import { Key } from "../../components/keys.js";
 import { html, useEffect, useState } from "../../vendor/ui.js";
+import { screenOf } from "../projector/scene.js";
 import { counts, nextOf, reveals, undoOf } from "./desk.js";
 
 const WAIT = 20;
@@ -80,11 +81,13 @@ export function Bottom({ desk }) {
   const activity = room.current;
   const primary = room.event.status === "ended" ? null : main(desk);
   const open = activity && (activity.status === "running" || activity.status === "paused");
+  const screen = screenOf(room);
   const hide = open && reveals(activity);
   const skip = coming && room.event.status === "open" && !(primary && primary[1] === "N");
   return html`<footer class="ctl" aria-label=${t("console.controls")}>
     <${Closing} desk=${desk} />
     <button class="btn sm ghost ctl-undo" type="button" aria-disabled=${last ? undefined : "true"} aria-keyshortcuts="Z" onClick=${() => undo(desk)}><${Icon} name="undo" size=${18} /><span class="ctl-label">${last ? t("console.undo", { label: last.label }) : t("console.undo_none")}</span> <${Key} name="Z" /></button>
+    <button class="btn ctl-blank" type="button" aria-pressed=${String(screen.blank)} onClick=${() => desk.act("events.screen", { blank: !screen.blank })}>${screen.blank ? t("console.unblank") : t("console.blank")}</button>
     <span class="grow"></span>
     ${skip && html`<span class="small muted ctl-next">${t("console.next", { title: coming.title, n: coming.minutes })}</span>
       <button class="btn ctl-skip" type="button" aria-keyshortcuts="N" onClick=${() => next(desk)}>${t("console.skip_to_next")} <${Key} name="N" /></button><span class="sep"></span>`}

@@ -46,7 +46,7 @@ function Crowd({ room, activity }) {
   const label = `${left === null ? "" : `${spoken(t, activity, left)}. `}${words}`;
   return html`<${Ring} total=${crowd.total} filled=${crowd.filled} size=${148} tone=${state} label=${label}>
     ${left === null ? html`<p class="num whole">${crowd.filled}</p>` : html`<p><${Digits} room=${room} activity=${activity} over /></p><${TimeBar} room=${room} activity=${activity} />`}
-    <span>${state === "paused" ? t("state.paused") : words}</span>
+    <span>${state === "paused" ? t("state.paused") : left === null ? t("screen.of_total", { total: crowd.total }) : words}</span>
   <//>`;
 }
 

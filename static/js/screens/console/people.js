@@ -6,7 +6,7 @@ import { html, useState } from "../../vendor/ui.js";
 import { crowdOf } from "../projector/scene.js";
 import { crowd, stateOf, useMarks, waiting, wordOf } from "./states.js";
 
-const LEGEND = ["done", "in", "wait", "off", "away"];
+const LEGEND = ["done", "in", "wait", "plain", "off", "away"];
 
 const Face = memo(function Face({ name, number, state, label, open, id, covered }) {
   return html`<li><button type="button" class=${`av person-${state}`} aria-label=${label} title=${label} onClick=${() => open(id)}><span aria-hidden="true">${covered ? "" : initials(name, number)}</span></button></li>`;
@@ -97,7 +97,7 @@ export function People({ desk }) {
   return html`<aside class="pp" id="people" tabindex="-1" aria-label=${t("console.people_panel")}>
     <${Door} desk=${desk} /><${Trays} desk=${desk} />
     <section><div class="row between"><div><${Head} desk=${desk} people=${people} marks=${marks} /></div>
-        <button class="btn sm" type="button" onClick=${() => desk.open("seats")}>${t("console.seats")}</button></div>
+        ${room.event.seating === "list" && html`<button class="btn sm" type="button" onClick=${() => desk.open("seats")}>${t("console.seats")}</button>`}</div>
       <label class="finder"><${Icon} name="search" size=${16} /><span class="sr">${t("console.search_people")}</span>
         <input class="input sm" id="find-person" type="search" placeholder=${t("console.search_people")} aria-keyshortcuts="/" autocomplete="off" onInput=${(event) => find(event.target.value)} /></label>
       ${!people.length ? html`<p class="say empty">${t("console.nobody")}</p>` : search.trim()

@@ -2,10 +2,13 @@
 import { Icon } from "../../components/icons.js";
 import { Key } from "../../components/keys.js";
 import { pagesOf } from "../../components/pages.js";
+import { style } from "../../components/style.js";
 import { html, useLayoutEffect, useMemo, useRef, useState } from "../../vendor/ui.js";
 import { sceneOf, screenOf } from "../projector/scene.js";
 import { Screen } from "../projector/screen.js";
 import { asProjector } from "../projector/view.js";
+
+style("projector");
 
 const WIDTH = 1920;
 
@@ -74,7 +77,7 @@ export function Sees({ desk }) {
   const screen = screenOf(room);
   const words = sceneWords(room);
   const live = room.current && room.current.status === "running" && sceneOf(room) === "stage";
-  return html`<section class="card sees" aria-labelledby="sees-title">
+  return html`<section class=${`card sees${room.current ? "" : " large"}`} aria-labelledby="sees-title">
     <div class="row between"><h2 id="sees-title">${t("console.room_sees")}</h2>${live ? html`<span class="chip live">${t("screen.live")}</span>` : html`<span class="chip">${t(`console.scene.${sceneOf(room)}`)}</span>`}</div>
     <div class="mini"><${Picture} room=${room} label=${t("console.preview", { words })} />
       <div class="mini-words"><p class="small muted">${words}</p>

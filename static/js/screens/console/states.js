@@ -26,12 +26,13 @@ export function useMarks(room) {
 export function stateOf(desk, marks, member) {
   const { room } = desk;
   const place = desk.people.of(member.id);
-  const mark = marks.marks.get(member.id);
+  const open = Boolean(room.current) && room.current.status !== "closed";
+  const mark = open ? marks.marks.get(member.id) : null;
   if (place === "reconnecting") return "off";
   if (mark && mark.done) return "done";
   if (mark && mark.started) return "in";
   if (place === "away") return "away";
-  return marks.told && room.current && room.current.status !== "closed" ? "wait" : "plain";
+  return open && marks.told ? "wait" : "plain";
 }
 
 /** The word for "in" by what the step is: voted, wrote, took part. */

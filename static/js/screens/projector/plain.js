@@ -19,9 +19,10 @@ function Steps({ room }) {
 export function Lobby({ room, started }) {
   const { t, event } = room;
   const here = room.present || 0;
+  const soon = !started && event.starts_at > room.now();
   return html`<div class="s-lobby">
     <main class="s-welcome">
-      <p class="s-brand"><${Mark} size=${54} /><span>facilitate</span></p>
+      <p class="s-brand"><${Mark} size=${54} /><span>facilitate</span>${soon && html`<span class="s-label s-starts">${t("console.starts_at", { time: room.time(event.starts_at) })}</span>`}</p>
       <h1 class=${`q ${started ? "q2" : sizeClass(event.title)}`} dir="auto">${started ? t("screen.join_now") : event.title}</h1>
       <${Steps} room=${room} />
       <div class="s-here"><${Ring} total=${Math.max(here, 9)} filled=${here} size=${200} label=${t("screen.people_here", { n: here })}><p class="num">${here}</p><//>
@@ -42,8 +43,9 @@ export function Spotlight({ room }) {
   const { collection } = screenOf(room).spotlight;
   const row = thing(room, screenOf(room).spotlight);
   const text = row.text || row.title;
+  const step = room.row("activities", row.activity) || room.current;
   return html`<main class="s-spot">
-    <p class="eyebrow"><span class="num s-number">${row.number}</span>${room.current ? room.current.title : ""}</p>
+    <p class="eyebrow"><span class="num s-number">${row.number}</span>${step ? step.title : ""}</p>
     <h1 class=${`q ${sizeClass(text)}`} dir="auto">${text}</h1>
     ${row.author && html`<p class="s-label">${row.author}</p>`}
     ${collection === "groups" && html`<${Cards} room=${room} group=${row} />`}
@@ -53,7 +55,7 @@ export function Spotlight({ room }) {
 /** The whole event rests, until a time or until it is woken. */
 export function Rest({ room }) {
   const { t, event } = room;
-  const date = event.paused_until && new Date(event.paused_until).toLocaleDateString(room.language, { weekday: "long", day: "numeric", month: "long" });
+  const date = event.paused_until && new Date(event.paused_until).toLocaleDateString(room.language === "en" ? "en-GB" : room.language, { weekday: "long", day: "numeric", month: "long" });
   return html`<main class="s-quiet">
     <p class="s-brand"><${Icon} name="pause" size=${46} /><span>${event.title}</span></p>
     <h1 class="q q1">${date ? t("screen.rest_until", { date, time: room.time(event.paused_until) }) : t("screen.rest")}</h1>

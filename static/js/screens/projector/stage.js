@@ -35,7 +35,7 @@ function Crowd({ room, activity }) {
   const state = clockState(activity, left);
   const counted = activity.type !== "present" || crowd.filled > 0;
   const people = counted ? crowd : { total: Math.max(room.present, crowd.total), filled: room.present };
-  const words = counted ? countWords(t, crowd) : t("screen.people_here", { n: room.present });
+  const words = counted ? countWords(t, crowd) : t("screen.here", { n: room.present });
   const label = `${left === null ? "" : `${spoken(t, activity, left)}. `}${words}`;
   return html`<${Ring} total=${people.total} filled=${people.filled} size=${388} tone=${state} label=${label}>
     ${left === null ? html`<p class="num whole">${people.filled}</p>` : html`<p><${Digits} room=${room} activity=${activity} /></p><${TimeBar} room=${room} activity=${activity} />`}
