@@ -13,8 +13,8 @@ import sys
 import traceback
 from typing import Any
 
+from facilitate.practices.addresses import SECONDS
 from facilitate.practices.errors import RepositoryError
-from facilitate.practices.places import SECONDS
 from facilitate.practices.repositories.git import Repository
 
 

@@ -1,13 +1,12 @@
-"""Builds practice records from plain data, and says what a record lacks."""
+"""Builds practice records from plain data."""
 
 import re
 import uuid
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from facilitate.practices import counts, texts, vocabulary
-from facilitate.practices.canonical import EXACT, canonical, fingerprint
+from facilitate.practices.canonical import EXACT, fingerprint
 
 REQUIRED = (
     *("id", "version", "fingerprint", "title", "teaser", "summary", "challenge", "problem", "how_it_works", "innovation", "maturity"),
@@ -18,12 +17,11 @@ REQUIRED = (
 """The fields that a published practice has; those that a record has not are named in its field `missing`, in this order."""
 
 LICENCE = "CC-BY-4.0"
-TITLE, SUMMARY, SHORT_SUMMARY = 100, 1500, 200
+TITLE, SUMMARY = 100, 1500
 KINDS = ("idea", "group", "challenge", "team", "solution", "text")
 UNDETERMINED = "und"
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Unpublishable(ValueError):
@@ -43,29 +41,7 @@ def build(data: dict[str, Any]) -> dict[str, Any]:
     event, source = data.get("event") or {}, data.get("source") or {}
     if _withheld(source):
         raise Unpublishable("practice.error.withheld", title=texts.shorten(texts.line(source.get("title")), TITLE))
-    say = _Words(_language(data.get("language"), source.get("language"), event.get("language")), data)
-    shown = [idea for idea in data.get("derived") or [] if not _withheld(idea)]
-    challenge = _challenge(data.get("challenge") or {}, say)
-    title = say.safe(source.get("title")) or say.safe(source.get("text"))
-    described = _event(event, say)
-    fields = {
-        "id": str(uuid.UUID(str(data.get("id")))),
-        "slug": texts.slug(title),
-        "title": say.map(texts.shorten(texts.line(title), TITLE)),
-        "summary": say.map(texts.shorten(_summary(data, source, shown, say), SUMMARY)),
-        "challenge": challenge,
-        "problem": say.map(texts.shorten(say.text((data.get("challenge") or {}).get("problem")), SUMMARY)),
-        "themes": [challenge["theme"]] if challenge and "theme" in challenge else None,
-        "event": described,
-        "team": _some({"name": say.line((data.get("team") or {}).get("name"))}),
-        "process": counts.process(data["process"], len(shown)) if data.get("process") else None,
-        "derived_from": _derived(source, shown, say),
-        "licence": vocabulary.licence(data.get("licence") or event.get("licence") or LICENCE),
-        "attribution": _attribution(described),
-        "language": None if say.language == UNDETERMINED else say.language,
-        "dates": _dates(data, event),
-    }
-    record = {name: value for name, value in fields.items() if value}
+    record = {name: value for name, value in _fields(data, event, source).items() if value}
     record["missing"] = [name for name in REQUIRED if name not in record and name not in ("version", "fingerprint")]
     return seal(record, max(1, int(data.get("version") or 1)))
 
@@ -91,31 +67,6 @@ def same(record: dict[str, Any], stored: dict[str, Any]) -> bool:
         return seal(dated, version)["fingerprint"] == stored.get("fingerprint")
     except (TypeError, ValueError):  # somebody put dates there that are no JSON of ours
         return False
-
-
-def problems(record: dict[str, Any]) -> list[dict[str, Any]]:
-    """What keeps a record from being written to a repository: [{key, values}] of sentences of the catalogue; [] if nothing."""
-    title = next(iter(record["title"].values()), "") if isinstance(record.get("title"), dict) else ""
-    values = {"title": texts.shorten(texts.line(title), TITLE), "id": texts.line(record.get("id"))}
-    found = []
-    if not _TAG.fullmatch(str(record.get("language", UNDETERMINED))) or not _SLUG.fullmatch(str(record.get("slug"))) or not _sound(record):
-        found.append("practice.error.record")
-    if not values["title"]:
-        found.append("practice.error.no_title")
-    if not vocabulary.licence(record.get("licence")):
-        found.append("practice.error.no_licence")
-    return [{"key": key, "values": values} for key in found]
-
-
-def notes(record: dict[str, Any], names: Iterable[str] = ()) -> list[dict[str, Any]]:
-    """What the facilitator should look at before sending: [{key, values}] of sentences of the catalogue.
-
-    A summary that is too short to stand alone, and names of a single word from `names` that stand in the texts.
-    """
-    summary = " ".join(record.get("summary", {}).values())
-    found = [] if len(summary) >= SHORT_SUMMARY else [{"key": "practice.note.short_summary", "values": {"n": len(summary)}}]
-    said = " ".join(_strings(record))
-    return found + [{"key": "practice.note.name", "values": {"name": name}} for name in texts.named(said, names)]
 
 
 def instant(moment: Any) -> str | None:
@@ -157,12 +108,38 @@ class _Words:
         return {self.language: text} if text else {}
 
 
+def _fields(data: dict[str, Any], event: dict[str, Any], source: dict[str, Any]) -> dict[str, Any]:
+    """Every field that the data can fill, empty where they do not."""
+    say = _Words(_language(data.get("language"), source.get("language"), event.get("language")), data)
+    shown = [idea for idea in data.get("derived") or [] if not _withheld(idea)]
+    challenge = _challenge(data.get("challenge") or {}, say)
+    title = say.safe(source.get("title")) or say.safe(source.get("text"))
+    described = _event(event, say)
+    return {
+        "id": str(uuid.UUID(str(data.get("id")))),
+        "slug": texts.slug(title),
+        "title": say.map(texts.shorten(texts.line(title), TITLE)),
+        "summary": say.map(texts.shorten(_summary(data, source, shown, say), SUMMARY)),
+        "challenge": challenge,
+        "problem": say.map(texts.shorten(say.text((data.get("challenge") or {}).get("problem")), SUMMARY)),
+        "themes": [challenge["theme"]] if challenge and "theme" in challenge else None,
+        "event": described,
+        "team": _some({"name": say.line((data.get("team") or {}).get("name"))}),
+        "process": counts.process(data["process"], len(shown)) if data.get("process") else None,
+        "derived_from": _derived(source, shown, say),
+        "licence": vocabulary.licence(data.get("licence") or event.get("licence") or LICENCE),
+        "attribution": _attribution(described),
+        "language": None if say.language == UNDETERMINED else say.language,
+        "dates": _dates(data, event),
+    }
+
+
 def _withheld(thing: dict[str, Any]) -> bool:
     return thing.get("publish") is False or thing.get("status") in ("hidden", "withdrawn", "held", "late")
 
 
 def _language(*candidates: Any) -> str:
-    return next((tag for tag in candidates if isinstance(tag, str) and _TAG.fullmatch(tag)), UNDETERMINED)
+    return next((tag for tag in candidates if isinstance(tag, str) and TAG.fullmatch(tag)), UNDETERMINED)
 
 
 def _some(fields: dict[str, Any]) -> dict[str, Any] | None:
@@ -242,20 +219,3 @@ def _derived(source: dict[str, Any], shown: list[dict[str, Any]], say: _Words) -
         if entry.get("id"):
             found.setdefault(entry["id"], entry)
     return list(found.values())
-
-
-def _sound(record: dict[str, Any]) -> bool:
-    """Whether the record has an id, a version, and a form in canonical JSON."""
-    try:
-        canonical(record)
-        return str(uuid.UUID(record["id"])) == record["id"] and isinstance(record["version"], int) and record["version"] >= 1
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return False
-
-
-def _strings(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
-            yield from _strings(part)

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from facilitate.core.strings import t
 from facilitate.practices.canonical import fingerprint
+from facilitate.practices.checks import notes, problems
 from facilitate.practices.files import rendered
-from facilitate.practices.record import REQUIRED, Unpublishable, build, instant, notes, problems, same, seal
+from facilitate.practices.record import REQUIRED, Unpublishable, build, instant, same, seal
 from tests.practices.sample import FIRST, data
 
 HELD = {

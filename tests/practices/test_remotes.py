@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitate.practices import places
+from facilitate.practices import addresses, places
 from facilitate.practices.deliver import deliver
 from facilitate.practices.errors import RepositoryError
 from facilitate.practices.files import folder
@@ -180,8 +180,8 @@ def test_ssh_runs_the_command_of_the_machine(tmp_path: Path, monkeypatch: pytest
     stand_in = tmp_path / "ssh"
     stand_in.write_text('#!/bin/sh\necho "$@" >> "$0.log"\nfor last; do :; done\nexec sh -c "$last"\n')
     stand_in.chmod(0o755)
-    assert "BatchMode=yes" in places.SSH
-    monkeypatch.setattr(places, "SSH", places.SSH.replace("ssh ", f"{stand_in} "))
+    assert "BatchMode=yes" in addresses.SSH
+    monkeypatch.setattr(addresses, "SSH", addresses.SSH.replace("ssh ", f"{stand_in} "))
     assert deliver([ONE], f"ssh://hub@example.org{path}")[0]["state"] == "added"
     assert deliver([ONE], f"hub@example.org:{path}")[0]["state"] == "unchanged"
     assert "-oBatchMode=yes" in (tmp_path / "ssh.log").read_text() and "hub@example.org" in (tmp_path / "ssh.log").read_text()

@@ -6,28 +6,38 @@ README.md (an index), CITATION.cff, LICENSES/ and WITHDRAWN.md. A publication is
 the same commits. Where the branch moved meanwhile, it is read again and the records are put on top, up to five times.
 """
 
+import os
+import re
 import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from dulwich.errors import ApplyDeltaError, ChecksumMismatch, FileFormatException, ObjectMissing
 from dulwich.objects import Commit, ObjectID
 
 from facilitate.practices import files as practice_files
-from facilitate.practices import frontpage, places
+from facilitate.practices import frontpage
+from facilitate.practices.addresses import Address
+from facilitate.practices.checks import problems
 from facilitate.practices.errors import Moved, RepositoryError
+from facilitate.practices.folders import Folder
+from facilitate.practices.places import SCHEME, Place, shown
 from facilitate.practices.plans import Change, Diff, found_in, practices_in, publication
-from facilitate.practices.record import instant, problems
+from facilitate.practices.record import instant
 from facilitate.practices.texts import line
 from facilitate.practices.trees import Files
 
 NAME = "git"
 IDENTITY = "facilitate <practices@facilitate.invalid>"
 """Author of every commit: a service, because history cannot be erased and so must name nobody."""
+
+_SHORT_SSH = re.compile(r"[\w.-]+@[\w.-]+:[^:]+")
 
 REPLAYS = 5
 PAUSE = 0.05
@@ -39,7 +49,7 @@ class Repository:
 
     def __init__(self, target: str, token: str | None = None, identity: str = IDENTITY) -> None:
         """`target`: folder or address; `token`: password for http and https; raises RepositoryError where there is no repository."""
-        self.place = places.opened(target, token)
+        self.place = _opened(target, token)
         self.identity = identity.encode("utf-8")
 
     def __enter__(self) -> "Repository":
@@ -193,6 +203,22 @@ class Repository:
             yield
         except (KeyError, ObjectMissing, ChecksumMismatch, FileFormatException, ApplyDeltaError, zlib.error) as error:
             raise RepositoryError("practice.error.damaged", target=self.place.shown) from error
+        except OSError as error:
+            raise RepositoryError("practice.error.not_writable", target=self.place.shown, reason=os.strerror(error.errno or 0)) from error
+
+
+def _opened(target: str, token: str | None) -> Place:
+    """The place for a setting: a folder, `file://…`, or an address by http, https, git or ssh."""
+    scheme = SCHEME.match(target)
+    if not scheme and _SHORT_SSH.fullmatch(target):
+        return Address(target, token)
+    if not scheme:
+        return Folder(Path(target))
+    if scheme[1].lower() == "file":
+        return Folder(Path(unquote(urlsplit(target).path)))
+    if scheme[1].lower() in ("http", "https", "git", "ssh"):
+        return Address(target, token)
+    raise RepositoryError("practice.error.scheme", target=shown(target))
 
 
 def _seconds(change: Change) -> int:
