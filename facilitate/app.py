@@ -18,13 +18,13 @@ from facilitate.core import keys, look, pages, paths
 from facilitate.core.db import db, prepare
 from facilitate.core.runtime import Runtime, threads
 from facilitate.core.spine import Spine
-from facilitate.events.views import api, join, public, screens
+from facilitate.events.views import api, join, public, screens, studio
 from facilitate.live import doors
 from facilitate.people import views as people_views
 
 BODY_LIMIT = 4_000_000
 """Bytes of a request at most."""
-FEATURES = ("people", "events", "challenges", "ideas", "teams", "voting", "practices")
+FEATURES = ("people", "events", "challenges", "ideas", "teams", "voting", "practices", "suitcase")
 
 
 def register() -> None:
@@ -63,7 +63,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         prepare(db.engine)
     pages.init_app(app)
     look.init_app(app)
-    for views in (doors.doors, people_views.pages, api.api, join.join_pages, public.public, screens.screens):
+    for views in (doors.doors, people_views.pages, api.api, join.join_pages, public.public, screens.screens, studio.studio):
         app.register_blueprint(views)
     return app
 
