@@ -159,7 +159,8 @@ class Writer:
 
     def _announce(self, batch: Batch) -> None:
         """Do what waits for the commit, and tell the listeners; what goes wrong here cannot make the batch undone."""
-        for action in [*batch.after, *(partial(listener, batch.announcement) for listener in self.listeners)]:
+        actions: list[Callable[[], None]] = [*batch.after, *(partial(listener, batch.announcement) for listener in self.listeners)]
+        for action in actions:
             try:
                 action()
             except Exception:
