@@ -114,11 +114,20 @@ def delivered(ctx: Context, words: Delivered) -> None:
         row = _delivery(ctx, one, words.target.data, sent["version"])
         if receipt is not None:
             row.status, row.receipt, one.state = "sent", receipt, "sent"
+            _as_there(one, receipt)
         elif row.status != "sent":
             row.status, row.receipt, one.state = "failed", {"sentence": _sentence(ctx, words.error.data)}, "draft"
         row.at = ctx.now
         ctx.session.flush()
         ctx.put("practices", one.id, None)
+
+
+def _as_there(one: Practice, receipt: dict[str, Any]) -> None:
+    """The repository settles versions: the record takes over the one under which it stands there."""
+    if receipt["version"] != one.version:
+        one.version = receipt["version"]
+        one.record = records.seal(one.record, one.version)
+        one.fingerprint = one.record["fingerprint"]
 
 
 def _delivery(ctx: Context, one: Practice, target: str, version: int) -> Delivery:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from facilitate.challenges.models import Challenge
@@ -53,7 +53,7 @@ def source_data(session: Session, round_: Round, option: Option, practice_id: st
         "event": event_data(event),
         "challenge": challenge_data(session, option, ideas),
         "source": source(option, ideas),
-        "process": process(session, round_, option, ideas),
+        "process": process(session, round_, option),
         "derived": [
             {"id": idea.id, "number": idea.number, "text": idea.text, "title": idea.title, "publish": idea.publish, "status": idea.status} for idea in ideas
         ],
@@ -103,7 +103,7 @@ def challenge_data(session: Session, option: Option, ideas: list[Idea]) -> dict[
     return {"id": one.id, "number": one.number, "title": one.title, "host": one.host, "theme": one.theme, "problem": one.problem}
 
 
-def process(session: Session, round_: Round, option: Option, ideas: list[Idea]) -> dict[str, Any]:
+def process(session: Session, round_: Round, option: Option) -> dict[str, Any]:
     """The counts of the vote behind a result; what is below five is left out by practices/counts.py."""
     outcome = session.get(Outcome, round_.id)
     assert outcome is not None
@@ -120,10 +120,16 @@ def process(session: Session, round_: Round, option: Option, ideas: list[Idea]) 
         "cast": result["base"]["cast"],
         "eligible": result["base"]["eligible"],
         "participants": people_in(session, round_.event_id),
-        "ideas": len(ideas),
+        "ideas": ideas_in(session, round_.event_id),
         "figures": result["figures"].get(option.id, {}),
         "table": list(result["figures"].values()),
     }
+
+
+def ideas_in(session: Session, event_id: str) -> int:
+    """How many ideas an event brought forth that were shown."""
+    query = select(func.count()).select_from(Idea).where(Idea.event_id == event_id, Idea.status == "shown")
+    return session.scalar(query) or 0
 
 
 def _load(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
