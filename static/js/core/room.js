@@ -24,7 +24,7 @@ export function readBoot() {
  * in `outbox.entries`. On the console `events.*` are refused ("offline") when they could not leave within ten seconds.
  */
 export function createRoom(boot) {
-  const store = createStore(boot.state);
+  const store = createStore({ ...boot.state, partial: boot.partial });
   const clock = createClock(boot.now);
   const language = boot.language || "en";
   const catalogue = signal({});
