@@ -2,7 +2,7 @@
 import { face } from "../../components/faces.js";
 import { Icon } from "../../components/icons.js";
 import { Key } from "../../components/keys.js";
-import { html, useErrorBoundary, useState } from "../../vendor/ui.js";
+import { html, useErrorBoundary } from "../../vendor/ui.js";
 import { Hero, Waiting } from "./hero.js";
 import { Sees } from "./sees.js";
 
@@ -26,19 +26,19 @@ function decided(room) {
 function Adopt({ desk }) {
   const { room, act } = desk;
   const { t } = room;
-  const [done, set] = useState("");
   const vote = decided(room);
   if (!vote) return null;
   const result = room.row("results", vote.round);
   const first = result.ranking.reduce((ids, tied) => ids.concat(tied), []).slice(0, TOP);
   const options = first.map((id) => room.row("options", `${vote.round}/${id}`)).filter(Boolean);
   if (!options.length || options.every((option) => option.kind === "challenge" || option.kind === "team")) return null;
-  const adopt = async () => { if ((await act("challenges.adopt", { round: vote.round, top: TOP })).ok) set(vote.round); };
+  const titles = new Set(room.rows("challenges").map((challenge) => challenge.title));
+  const done = options.every((option) => titles.has(option.title));
   return html`<section class="card adopt" aria-labelledby="adopt-title"><div class="row between"><h2 id="adopt-title">${t("console.after_vote")}</h2></div>
-    ${done === vote.round ? html`<p class="st ok"><${Icon} name="check" size=${18} />${t("console.adopted")}</p>` : html`
+    ${done ? html`<p class="st ok"><${Icon} name="check" size=${18} />${t("console.adopted")}</p>` : html`
       <ol>${options.map((option) => html`<li key=${option.id} class="say" dir="auto"><span class="tag">${option.number}</span> ${option.title}</li>`)}</ol>
-      <button class="btn sm" type="button" onClick=${adopt}>${t("console.adopt", { n: options.length })}</button>`}
-    <a class="lnk" href=${`/studio/${room.event.slug}/export`}>${t("console.to_records")}</a></section>`;
+      <button class="btn sm" type="button" onClick=${() => act("challenges.adopt", { round: vote.round, top: TOP })}>${t("console.adopt", { n: options.length })}</button>`}
+    <a class="lnk" href=${`${room.boot.studio_url || `/studio/${room.event.slug}`}/export`}>${t("console.to_records")}</a></section>`;
 }
 
 function Step({ desk, activity }) {

@@ -32,7 +32,7 @@ function EventMenu({ desk }) {
     <${Choices} label=${t("console.theme")} values=${THEMES} now=${display.value.theme || "system"} words=${(value) => t(`console.theme.${value}`)} pick=${(value) => choose({ theme: value === "system" ? null : value })} />
     <${Choices} label=${t("console.screen_theme")} values=${["dark", "light"]} now=${screenOf(room).theme} words=${(value) => t(`console.theme.${value}`)} pick=${(value) => act("events.screen", { theme: value })} />
     <hr />
-    <a href=${`/studio/${event.slug}/agenda`}>${t("console.studio")}</a>
+    <a href=${`${room.boot.studio_url || `/studio/${event.slug}`}/agenda`}>${t("console.studio")}</a>
     ${alive && html`<button type="button" class="danger" onClick=${() => open("end")}>${t("console.end")}</button>`}
   <//>`;
 }
