@@ -55,6 +55,9 @@ SETTINGS = (
 class Settings:
     """All settings as attributes, and the folders that follow from them."""
 
+    host: str
+    port: int
+
     def __init__(self, environ: Mapping[str, str] | None = None, **given: Any) -> None:
         """Read every setting from `environ` (default: the process environment); `given` wins."""
         source = os.environ if environ is None else environ

@@ -189,8 +189,7 @@ def check_revision(path: Path) -> None:
     found = revision(path)
     if found is None:
         raise Trouble(BROKEN, "cli.database_foreign", file=path)
-    scripts = ScriptDirectory(str(paths.migrations()))
-    if found not in {script.revision for script in scripts.walk_revisions()}:
+    if found not in revisions():
         raise Trouble(BROKEN, "cli.database_newer", file=path)
 
 
@@ -205,6 +204,11 @@ def revision(path: Path) -> str | None:
         return str(row[0]) if row else newest()
     finally:
         connection.close()
+
+
+def revisions() -> set[str]:
+    """The numbers of all schemas that this program knows."""
+    return {script.revision for script in ScriptDirectory(str(paths.migrations())).walk_revisions()}
 
 
 def newest() -> str:

@@ -7,8 +7,8 @@ import pytest
 
 from tests.support import house
 
-FEATURES = ("people", "events", "challenges", "ideas", "teams", "voting", "solutions", "practices", "activities")
-RUNNING = ("network", "instance", "app", "serving", "server", "local", "registrations", "cli")
+FEATURES = ("people", "events", "challenges", "ideas", "teams", "voting", "solutions", "practices", "activities", "suitcase")
+RUNNING = ("network", "instance", "app", "serving", "server", "local", "backup", "cli")
 ORDER = ("core", *FEATURES, *RUNNING)
 """From left to right: a package imports from its left only."""
 

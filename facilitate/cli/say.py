@@ -111,4 +111,4 @@ def _half(upper: bool, lower: bool) -> str:
 
 def qr_size(text: str) -> int:
     """How many lines, and half as many signs, a large QR takes."""
-    return segno.make(text, error="l", micro=False).symbol_size(border=QUIET_ZONE)[0]
+    return int(segno.make(text, error="l", micro=False).symbol_size(border=QUIET_ZONE)[0])
