@@ -104,6 +104,11 @@ def head(session: Session, event: str) -> tuple[int, int]:
     return found.seq, found.floor
 
 
+def floor(session: Session, event: str) -> int:
+    """Up to which number an event's log was cut, or emptied when another copy of the event took its place."""
+    return session.scalar(select(Log.floor).where(Log.event_id == event)) or 0
+
+
 def since(session: Session, event: str, seen: int) -> tuple[int, Touched]:
     """What changed after `seen`: (the last number, the touched rows in the order of their last change)."""
     last, touched = seen, Touched()

@@ -86,7 +86,8 @@ class Ticker:
             self.sent[event] = max(number, self.sent.get(event, 0))
             return
         with self.spine.reading() as session:
-            start = self.sent.get(event, number)
+            # A log that was emptied begins beyond what any screen has seen, so that the frame makes each of them join again.
+            start = max(self.sent.get(event, number), changes.floor(session, event))
             to, touched = changes.since(session, event, start)
             if to == start:
                 return
