@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 
 from facilitate import activities
+from facilitate.challenges import views as challenge_views
 from facilitate.config import Settings
 from facilitate.core import keys, look, pages, paths
 from facilitate.core.db import db, prepare
@@ -63,7 +64,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         prepare(db.engine)
     pages.init_app(app)
     look.init_app(app)
-    for views in (doors.doors, people_views.pages, api.api, join.join_pages, public.public, screens.screens, studio.studio):
+    for views in (doors.doors, people_views.pages, api.api, join.join_pages, public.public, screens.screens, studio.studio, challenge_views.board_pages):
         app.register_blueprint(views)
     return app
 
