@@ -21,6 +21,7 @@ function Phone({ room, activity }) {
   const may = everybody(activity) && activity.status === "running";
   return html`<main class="main sorting" id="main"><${Question} activity=${activity} />
       <p class="lead-in">${may ? t("group.by_all") : everybody(activity) ? t("phone.step_closed") : t("group.by_facilitator")}</p>
+      <h2 class="sr">${t("group.count", { n: parts.groups.length })}</h2>
       <${Sorted} room=${room} parts=${parts} may=${may} state=${state} /></main>
     <section class="dock" aria-label=${t("phone.dock")}>
       ${may && state.picked.length > 0

@@ -32,8 +32,9 @@ function absence(room) {
     of(id) {
       if (!heard.value) return "unknown";
       if (room.here.has(id)) return "here";
+      if (!lost.value.has(id)) return "away";
       room.clock.tick.value;
-      return Date.now() - (lost.value.get(id) || 0) < LATELY ? "reconnecting" : "away";
+      return Date.now() - lost.value.get(id) < LATELY ? "reconnecting" : "away";
     },
   };
 }

@@ -48,7 +48,7 @@ export function Top({ desk }) {
     <h1 class="grow" dir="auto">${event.title}</h1>
     ${event.code && html`<p class="join-code"><span class="muted">${t("console.join_code")}</span> <span class="code num">${spaced(event.code)}</span></p>`}
     <button class="btn sm top-qr" type="button" aria-pressed=${String(qr)} aria-keyshortcuts="Q" onClick=${() => act("events.screen", { qr: !qr })}>${qr ? t("console.hide_qr") : t("console.show_qr")} <${Key} name="Q" /></button>
-    <a class="btn sm top-screen" href=${room.boot.screen_url || `/screen/${event.slug}`} target="_blank" rel="noopener"><${Icon} name="projector" size=${18} /><span>${t("console.projector")}</span></a>
+    <a class="btn sm top-screen" href=${room.boot.screen_url || `/screen/${event.slug}`} target="_blank" rel="noopener" aria-label=${t("console.projector")}><${Icon} name="projector" size=${18} /><span>${t("console.projector")}</span></a>
     <span class="top-staff"><${Avatars} people=${staff} t=${t} most=${4} /></span>
     <${EventMenu} desk=${desk} />
   </header>`;
