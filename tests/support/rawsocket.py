@@ -39,19 +39,23 @@ class RawSocket:
         self.socket.sendall(b"\x81" + length + mask + masked)
 
     def receive(self) -> str:
-        """The next text message; Engine.IO's pings are answered on the way. ConnectionError at the end of the connection."""
-        while True:
+        """The next text message; Engine.IO's pings are answered on the way.
+
+        ConnectionError at the end of the connection; TimeoutError when three pings came and nothing else.
+        """
+        for _ in range(3):
             head = self._read(2)
             length = head[1] & 0x7F
             if length >= 126:
                 length = int.from_bytes(self._read(2 if length == 126 else 8), "big")
-            text = self._read(length).decode()
+            data = self._read(length)
             if head[0] & 0x0F == 8:
                 raise ConnectionError("closed by the server")
-            if text == "2":
+            if (text := data.decode()) == "2":
                 self.send("3")
             else:
                 return text
+        raise TimeoutError("nothing but pings")
 
     def enter(self, token: str, event: str, seen: int = 0) -> dict[str, Any]:
         """Connect to Socket.IO with a token and join an event; the answer of `join`."""
