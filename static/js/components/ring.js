@@ -6,7 +6,7 @@ const MOST = 60;
 /** Lengths of the dashes for `shown` of `all` dots on a circle, starting at its top. */
 function dashes(shown, all, circle) {
   const step = circle / all;
-  return shown === all ? `0 ${step}` : `${`0 ${step} `.repeat(shown)}0 ${2 * circle}`;
+  return shown === all ? `0 ${step}` : `${`0 ${step} `.repeat(shown - 1)}0 ${2 * circle}`; // n dots have n − 1 gaps between them
 }
 
 /** The stroke of the dots: as large as the mock-up's on forty-two people, never touching, never a blob. */
@@ -34,7 +34,7 @@ function Arc({ total, filled, size }) {
   const steps = filled === 0 ? 0 : Math.max(1, Math.floor((filled / total) * MOST));
   const shape = { cx: middle, cy: middle, r: radius, "stroke-width": stroke };
   return html`<circle class="off" ...${shape} />
-    ${steps > 0 && html`<circle class="on" ...${shape} stroke-dasharray=${`${(circle * steps) / MOST} ${2 * circle}`} />`}`;
+    ${steps > 0 && html`<circle class="on arc" ...${shape} stroke-dasharray=${`${(circle * steps) / MOST} ${2 * circle}`} />`}`;
 }
 
 /**
