@@ -22,10 +22,15 @@ from facilitate.core.spine import Spine
 from facilitate.events.views import api, join, public, screens, studio
 from facilitate.live import doors
 from facilitate.people import views as people_views
+from facilitate.voting import views as voting_views
 
 BODY_LIMIT = 4_000_000
 """Bytes of a request at most."""
 FEATURES = ("people", "events", "challenges", "ideas", "teams", "voting", "practices", "suitcase")
+BLUEPRINTS = (
+    doors.doors, people_views.pages, api.api, join.join_pages, public.public, screens.screens, studio.studio, challenge_views.board_pages,
+    voting_views.result_pages,
+)  # fmt: skip
 
 
 def register() -> None:
@@ -64,7 +69,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         prepare(db.engine)
     pages.init_app(app)
     look.init_app(app)
-    for views in (doors.doors, people_views.pages, api.api, join.join_pages, public.public, screens.screens, studio.studio, challenge_views.board_pages):
+    for views in BLUEPRINTS:
         app.register_blueprint(views)
     return app
 

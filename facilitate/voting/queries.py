@@ -14,7 +14,7 @@ from facilitate.events.models import Activity, Participation
 from facilitate.events.queries.agenda import few
 from facilitate.events.queries.room import people_in
 from facilitate.voting import methods, secrets
-from facilitate.voting.models import Ballot, Option, Outcome, Round
+from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
 from facilitate.voting.result import Result
 
 OPEN, UNSEALED = ("open", "paused"), ("open", "paused", "closed")
@@ -46,6 +46,11 @@ def options_of(session: Session, round_id: str) -> list[Option]:
 def ballots_of(session: Session, round_: Round) -> list[Any]:
     """The ballots of a round that is not sealed, in no order that tells anything."""
     return list(session.scalars(select(Ballot.ballot).where(Ballot.round_id == round_.id).order_by(Ballot.token)))
+
+
+def sealed_ballots(session: Session, round_id: str) -> list[Any]:
+    """The ballots of a sealed round, shuffled when it was sealed."""
+    return list(session.scalars(select(SealedBallot.ballot).where(SealedBallot.round_id == round_id).order_by(SealedBallot.id)))
 
 
 def counted(session: Session, round_: Round) -> Result:

@@ -116,7 +116,7 @@ def cards(slug: str) -> Response:
         return refused
     every = request.form.get("which") == "all"
     found = [seat for seat in people.seats(db.session, at.id) if seat.listed and (seat.status == "free" or every and seat.status == "taken")]
-    chosen = [{"id": seat.id, "name": seat.name, "number": seat.number, "secret": new_secret()} for seat in found]
+    chosen: list[dict[str, Any]] = [{"id": seat.id, "name": seat.name, "number": seat.number, "secret": new_secret()} for seat in found]
     title = room.event_of(db.session, at.id).title
     db.session.rollback()
     for card in chosen:
