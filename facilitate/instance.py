@@ -57,7 +57,7 @@ class Lock:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "lock"
-        self._descriptor = -1
+        self._descriptor, self._mine = -1, False
 
     def take(self) -> None:
         """Take the lock; Trouble where a server runs, or another program does not let go in time."""
@@ -68,6 +68,7 @@ class Lock:
         while True:
             try:
                 fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._mine = True
                 return self.tell(pid=os.getpid())
             except BlockingIOError:
                 held = self.read()
@@ -93,11 +94,12 @@ class Lock:
 
     def release(self) -> None:
         """Let go; nothing of it stays but an empty file (removing it would let two programs hold two files)."""
-        if self._descriptor >= 0:
+        if self._mine:
             with suppress(OSError):
                 os.ftruncate(self._descriptor, 0)
+        if self._descriptor >= 0:
             os.close(self._descriptor)
-            self._descriptor = -1
+        self._descriptor, self._mine = -1, False
 
     def held(self) -> bool:
         """Whether some program holds the lock now."""
