@@ -94,8 +94,8 @@ function Team({ room, team, mine, locked, act }) {
     ${team.sentence && html`<p class="say" dir="auto">${team.sentence}</p>`}
     <${Avatars} people=${team.members} t=${t} most=${7} />
     <div class="row between foot"><${NeedChip} t=${t} team=${team} />
-      ${team.id === mine ? html`<span class="chip">${t("team.yours")}</span>` : !locked && html`<button class="btn" type="button" aria-disabled=${free ? undefined : "true"}
-        aria-label=${t("team.join_named", { title: team.title })} onClick=${() => free && act("teams.join", team)}>${free ? t("team.join") : t("team.full")}</button>`}</div></li>`;
+      ${team.id === mine ? html`<span class="chip">${t("team.yours")}</span>` : !locked && free > 0 && html`<button class="btn" type="button"
+        aria-label=${t("team.join_named", { title: team.title })} onClick=${() => act("teams.join", team)}>${t("team.join")}</button>`}</div></li>`;
 }
 
 function Column({ room, column, show, mine, locked, act, start }) {

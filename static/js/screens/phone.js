@@ -123,6 +123,14 @@ function Phone({ room }) {
   </div>`;
 }
 
+/** What somebody wrote into the field that the server painted, before this script ran: it becomes the draft. */
+function takeOver(app) {
+  const field = app.querySelector("textarea[name=text]");
+  const step = app.querySelector("input[name=activity]");
+  if (field && step && field.value.trim()) room.draft(step.value).set(field.value);
+  return Boolean(field) && document.activeElement === field;
+}
+
 const room = createRoom(readBoot());
 if (room.current) warm([room.current.type]);
 room.ready.then(() => {
@@ -132,8 +140,12 @@ room.ready.then(() => {
   const begun = Date.now();
   (function start() {
     if (!ready() && Date.now() - begun < 1500) return setTimeout(start, 30);
+    const wrote = takeOver(app);
     app.textContent = "";
     render(html`<${Phone} room=${room} />`, app);
+    const field = wrote && app.querySelector(".comp textarea");
+    if (field) field.focus();
+    if (field) field.setSelectionRange(field.value.length, field.value.length);
     return setTimeout(warm, 2000, TYPES);
   })();
 });

@@ -68,7 +68,7 @@ export function createDesk(room) {
   async function act(name, words = {}) {
     notice.value = "";
     if (room.connection.value.state !== "live") {
-      refuse(room.t("console.offline"));
+      interrupt(room.t("console.offline")); // the banner says it already
       return { ok: false, code: "offline" };
     }
     const answer = await room.send(name, words);

@@ -27,7 +27,7 @@ export function Person({ desk, id, close }) {
   const remove = () => { act("members.remove", { member: id }); close(); };
   return html`<${Dialog} t=${t} title=${called(t, member)} close=${close}>
     <p class="row person-head"><${Avatar} name=${member.name} number=${member.number} /><span>${wordOf(t, stateOf(desk, marks, member), room.current)}</span>
-      <span class="muted">${t("console.person_number", { number: member.number })}${seat && seat.name ? ` · ${seat.name}` : ""}</span></p>
+      <span class="muted">${t("console.person_number", { number: member.number })}${seat && seat.name && seat.name !== member.name ? ` · ${seat.name}` : ""}</span></p>
     <${Name} desk=${desk} member=${member} />
     <div class="stack person-acts">
       <button class="btn" type="button" aria-pressed=${String(Boolean(member.name_hidden))} onClick=${() => act("members.hide_name", { member: id, hidden: !member.name_hidden })}>${member.name_hidden ? t("console.show_name") : t("console.hide_name")}</button>
