@@ -44,7 +44,7 @@ def described(field: Strict, value: Any, activity: dict[str, Any], agenda: list[
         return known | {"kind": "switch"}
     if isinstance(field, Int):
         return known | {"kind": "number", "low": field.low, "high": field.high, "value": "" if name == "max" and value == field.high else value}
-    if isinstance(field, Json):
+    if isinstance(field, Json) or field.json_type == "array":
         return known | {"kind": "lines", "value": "\n".join(value or ())}
     assert isinstance(field, Text)
     return known | {"kind": "lines-text" if field.lines else "text", "limit": field.limit}
