@@ -9,7 +9,8 @@ from facilitate.core.fields import Bool, Int, Text
 from facilitate.core.refusals import Refused
 from facilitate.events.models import Activity
 from facilitate.events.types import ActivityType, CommonSettings, activity_type
-from facilitate.ideas.commands.ideas import put_all
+from facilitate.events.undo import Taken
+from facilitate.ideas.commands.ideas import drop_all, put_all
 
 NAME = "collect"
 
@@ -37,6 +38,9 @@ class Collect(ActivityType):
 
     def on_reveal(self, ctx: Context, activity: Activity) -> None:
         put_all(ctx, activity)
+
+    def on_remove(self, ctx: Context, activity: Activity, taken: Taken) -> None:
+        drop_all(ctx, activity, taken)
 
     def on_undo(self, ctx: Context, activity: Activity) -> None:
         put_all(ctx, activity)

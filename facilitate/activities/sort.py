@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from facilitate.core.commands import Context
-from facilitate.core.fields import Choice, Json
+from facilitate.core.fields import Choice, Texts
 from facilitate.events.models import Activity
 from facilitate.events.types import ActivityType, CommonSettings, activity_type, type_of
 from facilitate.events.undo import Taken
@@ -18,7 +18,7 @@ NAME = "sort"
 
 class Settings(CommonSettings):
     by = Choice(("facilitator", "all"), optional=True, default="facilitator")
-    cells = Json((list,), limit=20, optional=True, default=())
+    cells = Texts(limit=20, length=60, optional=True, default=())
 
 
 @activity_type
@@ -33,7 +33,7 @@ class Sort(ActivityType):
         uncover(ctx, activity, taken)
         if not groups_of(ctx.session, activity.id):
             for title in activity.settings.get("cells") or ():
-                taken.made("groups", new_group(ctx, activity, str(uuid.uuid4()), str(title)[:60]))
+                taken.made("groups", new_group(ctx, activity, str(uuid.uuid4()), title))
 
 
 def uncover(ctx: Context, activity: Activity, taken: Taken) -> None:

@@ -12,6 +12,7 @@ from facilitate.core.refusals import Refused
 from facilitate.events.models import Activity
 from facilitate.events.types import ActivityType, CommonSettings, activity_type
 from facilitate.events.undo import Taken
+from facilitate.ideas.commands.ideas import drop_all
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import idea_item, ideas_of
 from facilitate.voting import methods
@@ -52,6 +53,8 @@ class Vote(ActivityType):
         settings["method"] = settings["method"] or fitting[0]
         if settings["method"] not in fitting:
             raise Refused("invalid", "refusal.method_does_not_fit")
+        if settings["min"] > settings["max"]:
+            raise Refused("invalid", "refusal.fewest_over_most")
         return settings
 
     def check_change(self, activity: Activity, settings: dict[str, Any]) -> None:
@@ -63,7 +66,7 @@ class Vote(ActivityType):
         current = rounds.current(ctx, activity)
         if current is not None and current.status == "closed":
             rounds.seal_now(ctx, current)
-        activity.revealed = False
+        self._hide(ctx, activity)
         resolve(ctx, activity, taken)
         uncover(ctx, activity, taken)
         items = incoming(ctx.session, activity) + [idea_item(idea) for idea in ideas_of(ctx.session, activity.id)]
@@ -85,6 +88,7 @@ class Vote(ActivityType):
         """A closed run goes on with all its ballots; a sealed one is followed by a new run."""
         round_ = rounds.current(ctx, activity)
         if round_ is not None and round_.status == "closed":
+            self._hide(ctx, activity)
             rounds.reopen_round(ctx, round_, taken)
         else:
             self.on_start(ctx, activity, taken)
@@ -94,12 +98,25 @@ class Vote(ActivityType):
             rounds.seal_soon(ctx, round_)
         self._put_results(ctx, activity)
 
+    def on_edit(self, ctx: Context, activity: Activity) -> None:
+        """Every run shows the question."""
+        for round_ in rounds.rounds_of(ctx.session, activity.id):
+            rounds.put_round(ctx, round_)
+
+    def on_remove(self, ctx: Context, activity: Activity, taken: Taken) -> None:
+        drop_all(ctx, activity, taken)
+
     def on_undo(self, ctx: Context, activity: Activity) -> None:
-        round_ = rounds.current(ctx, activity)
-        if round_ is not None:
+        for round_ in rounds.rounds_of(ctx.session, activity.id):
             rounds.put_options(ctx, round_)
             rounds.put_round(ctx, round_)
         self._put_results(ctx, activity)
+
+    def _hide(self, ctx: Context, activity: Activity) -> None:
+        """What an earlier run showed is hidden while a new one counts."""
+        if activity.revealed:
+            activity.revealed = False
+            self._put_results(ctx, activity)
 
     def _put_results(self, ctx: Context, activity: Activity) -> None:
         """Put the results of every run for everybody: they were uncovered, or hidden again."""

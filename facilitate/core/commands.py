@@ -95,6 +95,11 @@ class Context:
     strangers: dict[str, str] = field(default_factory=dict)
     answer: dict[str, Any] = field(default_factory=dict)
     refusal: Refused | None = None
+    over: bool = False
+
+    def forget(self) -> None:
+        """Say that the event is over: the ids of its accepted commands are dropped, this one's too."""
+        self.over = True
 
     def put(self, collection: str, row_id: str, thing: Any = None, *audiences: str) -> None:
         """Log a row of a collection as changed, or as dropped where it is gone.

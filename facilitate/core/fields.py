@@ -77,6 +77,27 @@ class Strict(Field):
         return {"type": self.json_type}
 
 
+def check_text(value: Any, limit: int, lines: bool = False, empty: bool = False) -> str:
+    """A text of a person as it is kept: trimmed, composed (NFC), without control characters; Wrong where it does not fit.
+
+    `limit` is in characters; line breaks stay where `lines`, nothing at all is a text where `empty`.
+    """
+    if not isinstance(value, str):
+        raise Wrong("refusal.not_text")
+    if len(value) > 4 * limit + 1000:
+        raise Wrong("refusal.too_long", limit=limit, n=len(value))
+    if UNSHOWABLE.search(value):
+        raise Wrong("refusal.unshowable")
+    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
+    if not lines:
+        text = " ".join(text.split())
+    if len(text) > limit:
+        raise Wrong("refusal.too_long", limit=limit, n=len(text))
+    if not text and not empty:
+        raise Wrong("refusal.empty")
+    return text
+
+
 class Text(Strict):
     """Text of a person: trimmed, composed (NFC), no control characters, at most `limit` characters."""
 
@@ -85,23 +106,30 @@ class Text(Strict):
         self.limit, self.lines, self.empty = limit, lines, empty
 
     def check(self, value: Any) -> str:
-        if not isinstance(value, str):
-            raise Wrong("refusal.not_text")
-        if len(value) > 4 * self.limit + 1000:
-            raise Wrong("refusal.too_long", limit=self.limit, n=len(value))
-        if UNSHOWABLE.search(value):
-            raise Wrong("refusal.unshowable")
-        text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")).strip()
-        if not self.lines:
-            text = " ".join(text.split())
-        if len(text) > self.limit:
-            raise Wrong("refusal.too_long", limit=self.limit, n=len(text))
-        if not text and not self.empty:
-            raise Wrong("refusal.empty")
-        return text
+        return check_text(value, self.limit, self.lines, self.empty)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "maxLength": self.limit}
+
+
+class Texts(Strict):
+    """A list of texts, at most `limit`, each as `Text` takes it."""
+
+    json_type = "array"
+
+    def __init__(self, limit: int, length: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit, self.length = limit, length
+
+    def check(self, value: Any) -> list[str]:
+        if not isinstance(value, list):
+            raise Wrong("refusal.not_this_shape")
+        if len(value) > self.limit:
+            raise Wrong("refusal.too_many", limit=self.limit)
+        return [check_text(one, self.length) for one in value]
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string", "maxLength": self.length}, "maxItems": self.limit}
 
 
 class Id(Strict):

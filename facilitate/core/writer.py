@@ -181,6 +181,7 @@ class Batch:
         self._known = changes.accepted(session, [(s.viewer.sender, s.command_id) for s in submissions])
         self._answers: list[Answer] = []
         self._accepted: dict[tuple[str, str], str | None] = {}
+        self._over: set[str] = set()
 
     def run(self) -> list[Answer]:
         """Carry out the commands, append to the logs; the answers of those that fitted into the time slice."""
@@ -260,6 +261,8 @@ class Batch:
         self.announcement.figures += ctx.figures
         self.announcement.strangers |= ctx.strangers
         self.after += ctx.after
+        if ctx.over and ctx.event_id is not None:
+            self._over.add(ctx.event_id)
         self._accepted[(ctx.viewer.sender, ctx.command_id)] = ctx.event_id
         return {"ok": True, "event": ctx.event_id, **ctx.answer}
 
@@ -273,6 +276,9 @@ class Batch:
         rows = [
             {"sender": sender, "command_id": command_id, "event_id": event, "seq": numbers.get(event or "", 0)}
             for (sender, command_id), event in self._accepted.items()
+            if event not in self._over
         ]
         changes.keep(self.session, rows)
+        for event in self._over:
+            changes.forget(self.session, event)
         return self._answers

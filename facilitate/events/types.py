@@ -56,6 +56,12 @@ class ActivityType:
     def on_reveal(self, ctx: Context, activity: Activity) -> None:
         """What was hidden becomes visible to the room, or is hidden again by an undo."""
 
+    def on_edit(self, ctx: Context, activity: Activity) -> None:
+        """The activity's title, question or settings changed."""
+
+    def on_remove(self, ctx: Context, activity: Activity, taken: Taken) -> None:
+        """The activity, which never ran, is about to be dropped."""
+
     def on_undo(self, ctx: Context, activity: Activity) -> None:
         """Something about the activity was taken back; what was visible before may be hidden now, and the other way round."""
 

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from facilitate.app import create_app, migrate
+from facilitate.app import create_app, migrate, register
 from facilitate.config import Settings
 from facilitate.core import db
 from facilitate.core.spine import Spine
 from facilitate.people.queries import digest
+
+register()
 
 ORGANISER, OTHER = "organiser-token-of-the-tests", "token-of-another-organiser"
 """Tokens for scripts of the two accounts that every instance of the tests has."""

@@ -1,7 +1,12 @@
 """A room: an event with its people, and `send`, through which every command of the tests goes (law 1 sits inside it)."""
 
+import shutil
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +19,7 @@ from facilitate.core.refusals import STATUS
 from facilitate.core.registry import Credentials, Event, Viewer
 from facilitate.core.spine import Spine
 from facilitate.people.queries import digest, new_secret
-from tests.support.instance import ORGANISER, OTHER
+from tests.support.instance import ORGANISER, OTHER, working
 from tests.support.watch import Gallery, Watcher
 
 Answer = dict[str, Any]
@@ -36,20 +41,27 @@ class Person(Watcher):
 NOBODY = Person("nobody", "a-token-of-nobody")
 
 
+@dataclass
+class Plan:
+    """Who is in a room that was set up: the event, another organiser's event, and the people with their tokens."""
+
+    event: Event
+    elsewhere: Event
+    people: dict[str, tuple[str, str]]
+
+
 class Room:
     """An event and its people: `organiser` and `facilitator`, participants by number (`room[0]`), and those at the edges."""
 
-    def __init__(self, app: Flask, template: str, people: int, **words: Any) -> None:
+    def __init__(self, app: Flask, plan: Plan) -> None:
         self.app = app
         self.spine: Spine = app.extensions["facilitate"]
-        self.event = self.made(ORGANISER, template, **words)
+        self.event, self.elsewhere = plan.event, plan.elsewhere
         self.gallery = Gallery(self.spine, self.event)
         self.organiser, self.stranger = Person("organiser", ORGANISER), Person("stranger", OTHER)
-        self.people = [self._let_in(name) for name in NAMES[:people]]
-        self.facilitator = self._let_in("Fay", "facilitator")
-        self.mentor, self.observer = self._let_in("Mel", "mentor"), self._let_in("Obi", "observer")
-        self.screen, self.waiting = self._screen(), self._at_the_door()
-        self.elsewhere = self.made(OTHER, "consultation")
+        there = {name: Person(name, *who) for name, who in plan.people.items()}
+        self.facilitator, self.mentor, self.observer, self.screen, self.waiting = (there.pop(name) for name in EDGES)
+        self.people = list(there.values())
         for person in (self.organiser, self.facilitator, *self.people[:2], self.observer, self.screen, self.waiting):
             self.watch(person)
 
@@ -60,13 +72,7 @@ class Room:
 
     def made(self, token: str, template: str, **words: Any) -> Event:
         """A new open event of the account behind a token."""
-        with self.spine.reading() as session:
-            viewer = registry.ask("identify", session, Credentials(token), None)
-        event = new_id()
-        answer = self.spine.send(viewer, None, "events.create", {"event": event, "template": template, "open": True} | words, new_id())
-        assert answer["ok"], answer
-        with self.spine.reading() as session:
-            return Event(event, registry.ask("slug_of", session, event))
+        return made(self.spine, token, template, **words)
 
     def watch(self, person: Person) -> Person:
         """Let somebody open a screen, which law 1 follows from here on."""
@@ -75,24 +81,9 @@ class Room:
 
     def join(self, name: str, role: str = "participant", **words: Any) -> Person:
         """Somebody joins, and opens a screen."""
-        return self.watch(self._let_in(name, role, **words))
-
-    def _let_in(self, name: str, role: str = "participant", **words: Any) -> Person:
         secret = new_secret()
-        given = {"member": new_id(), "name": name, "device": digest(secret)} | ({"role": role} if role != "participant" else {}) | words
-        answer = self.act("members.join", given)
-        return Person(f"{name} ({role})", secret, answer["member"])
-
-    def _screen(self) -> Person:
-        secret = new_secret()
-        self.act("people.issue_token", {"token": new_id(), "kind": "screen", "hash": digest(secret), "event_id": self.event.id})
-        return Person("screen", secret)
-
-    def _at_the_door(self) -> Person:
-        self.act("events.door", {"door": "admit"})
-        waiting = self._let_in("Wes")
-        self.act("events.door", {"door": "open"})
-        return waiting
+        member = self.act("members.join", joining(name, role, secret) | words)["member"]
+        return self.watch(Person(f"{name} ({role} {member[:4]})", secret, member))
 
     def viewer(self, person: Person | None) -> Viewer | None:
         """Who somebody is in this event."""
@@ -186,13 +177,12 @@ class Room:
 
     def _roles(self) -> Iterator[tuple[Person | None, str | None]]:
         yield None, None
-        for person in (getattr(self, name, None) for name in ("screen", "waiting", "stranger", "observer", "mentor", "facilitator")):
-            if person is not None:
-                viewer = self.viewer(person)
-                yield person, viewer.role if viewer else None
-        yield from ((person, viewer.role) for person in getattr(self, "people", [])[:1] if (viewer := self.viewer(person)))
+        for person in (self.screen, self.waiting, self.stranger, self.observer, self.mentor, self.facilitator, *self.people[:1]):
+            viewer = self.viewer(person)
+            yield person, viewer.role if viewer else None
 
 
+EDGES = ("Fay (facilitator)", "Mel (mentor)", "Obi (observer)", "screen", "Wes (waiting)")
 NAMES = ("Ann", "Ben", "Cleo", "Dora", "Emil", "Finn", "Gwen", "Hugo", "Ida", "Jon", "Kim", "Lea")
 
 
@@ -205,14 +195,67 @@ def check_refusal(answer: Answer, code: str, *fields: str) -> None:
     assert set(answer.get("fields", {})) >= set(fields), answer
 
 
+def made(spine: Spine, token: str, template: str, **words: Any) -> Event:
+    """A new open event of the account behind a token."""
+    with spine.reading() as session:
+        viewer = registry.ask("identify", session, Credentials(token), None)
+    event = new_id()
+    answer = spine.send(viewer, None, "events.create", {"event": event, "template": template, "open": True} | words, new_id())
+    assert answer["ok"], answer
+    with spine.reading() as session:
+        return Event(event, registry.ask("slug_of", session, event))
+
+
+def joining(name: str, role: str, secret: str) -> dict[str, Any]:
+    """The words with which somebody joins."""
+    return {"member": new_id(), "name": name, "device": digest(secret)} | ({"role": role} if role != "participant" else {})
+
+
+def set_up(spine: Spine, template: str, people: int) -> Plan:
+    """An event with its people."""
+    event, there = made(spine, ORGANISER, template), dict[str, tuple[str, str]]()
+
+    def let_in(name: str, role: str = "participant", shown: str = "") -> None:
+        secret = new_secret()
+        there[shown or name] = (secret, spine.act("members.join", joining(name, role, secret), event.id)["member"])
+
+    for name in NAMES[:people]:
+        let_in(name)
+    for role, name in (("facilitator", "Fay"), ("mentor", "Mel"), ("observer", "Obi")):
+        let_in(name, role, f"{name} ({role})")
+    there["screen"] = (new_secret(), "")
+    spine.act("people.issue_token", {"token": new_id(), "kind": "screen", "hash": digest(there["screen"][0]), "event_id": event.id})
+    spine.act("events.door", {"door": "admit"}, event.id)
+    let_in("Wes", shown="Wes (waiting)")
+    spine.act("events.door", {"door": "open"}, event.id)
+    return Plan(event, made(spine, OTHER, "consultation"), there)
+
+
+@pytest.fixture(scope="session")
+def plans(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], tuple[Path, Plan]]:
+    """A function that gives the folder of an instance with a room that is set up, once per run, and who is in it."""
+
+    @cache
+    def plan(template: str, people: int) -> tuple[Path, Plan]:
+        folder = shutil.copytree(blank, tmp_path_factory.mktemp("plan") / "instance")
+        with working(folder) as app:
+            found = set_up(app.extensions["facilitate"], template, people)
+        return folder, found
+
+    return plan
+
+
 @pytest.fixture
-def make_room(app: Flask) -> Callable[..., Room]:
-    """A function that makes a room: `make_room(template="ideas-and-vote", people=5)`."""
+def make_room(plans: Callable[[str, int], tuple[Path, Plan]], tmp_path: Path) -> Iterator[Callable[..., Room]]:
+    """A function that makes a room in an instance of its own: `make_room(template="ideas-and-vote", people=5, **settings)`."""
+    with ExitStack() as stack:
 
-    def made(template: str = "ideas-and-vote", people: int = 5, **words: Any) -> Room:
-        return Room(app, template, people, **words)
+        def made(template: str = "ideas-and-vote", people: int = 5, **settings: Any) -> Room:
+            source, plan = plans(template, people)
+            folder = shutil.copytree(source, tmp_path / new_id())
+            return Room(stack.enter_context(working(folder, **settings)), plan)
 
-    return made
+        yield made
 
 
 @pytest.fixture

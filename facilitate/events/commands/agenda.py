@@ -16,6 +16,8 @@ from facilitate.events.undo import Taken, undoable
 LONGEST, STEP = 1_440, 1_000
 """Minutes of an activity at most; distance between the positions of two neighbours."""
 MOST = 100
+RESOLVED = ("source", "items")
+"""Settings that say, from the start on, what an activity works on: nobody edits them."""
 
 
 class AddActivity(Form):
@@ -75,9 +77,11 @@ def edit(ctx: Context, words: EditActivity) -> None:
             _minutes(ctx, activity, words.minutes.data)
         if words.settings.data is not None:
             settings = type_of(activity).complete(activity.settings | words.settings.data)
+            settings |= {name: activity.settings[name] for name in RESOLVED if name in activity.settings}
             type_of(activity).check_change(activity, settings)
             activity.settings = settings
         ctx.put("activities", activity.id, activity)
+        type_of(activity).on_edit(ctx, activity)
 
 
 def _minutes(ctx: Context, activity: Activity, minutes: int) -> None:
@@ -114,6 +118,7 @@ def remove(ctx: Context, words: RemoveActivity) -> None:
         raise Refused("activity_closed", "refusal.activity_has_run")
     with undoable(ctx, label(ctx, "undo.remove", title=activity.title), None) as taken:
         taken.gone("activities", activity)
+        type_of(activity).on_remove(ctx, activity, taken)
         ctx.put("activities", activity.id, activity)
         ctx.session.delete(activity)
 

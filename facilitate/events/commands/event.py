@@ -19,10 +19,11 @@ from facilitate.core.strings import languages, t
 from facilitate.events import templates
 from facilitate.events.commands.agenda import STEP
 from facilitate.events.commands.members import new_member
-from facilitate.events.commands.run import put_event
+from facilitate.events.commands.run import finish, put_event
 from facilitate.events.models import Activity, Code, Event
-from facilitate.events.queries.room import SCREEN, event_of
+from facilitate.events.queries.room import SCREEN, agenda, event_of
 from facilitate.events.types import TYPES
+from facilitate.events.undo import Taken
 from facilitate.people.models import Account
 
 DAY = 86_400_000
@@ -169,13 +170,15 @@ def wake(ctx: Context, words: NoWords) -> None:
 
 @command("events.end", form=NoWords, may=STAFF)
 def end(ctx: Context, words: NoWords) -> None:
-    """End the event: its code rests, and names are deleted thirty days later."""
+    """End the event: what runs is closed, its code rests, and names are deleted thirty days later."""
     event = event_of(ctx.session, ctx.event_id)
     if event.status == "ended":
         return
     _retire(ctx, event)
+    for activity in agenda(ctx.session, event.id):
+        finish(ctx, activity, Taken())
     event.status, event.ended_at, event.delete_at = "ended", ctx.now, ctx.now + KEPT_FOR
-    changes.forget(ctx.session, event.id)
+    ctx.forget()
     put_event(ctx, event)
 
 
@@ -191,7 +194,7 @@ def delete_event(ctx: Context, words: NoWords) -> None:
     ctx.touched.clear()
     ctx.session.execute(delete(changes.Log).where(changes.Log.event_id == event.id))
     ctx.session.execute(delete(Event).where(Event.id == event.id))
-    changes.forget(ctx.session, event.id)
+    ctx.forget()
     ctx.session.expire_all()
 
 
@@ -246,5 +249,7 @@ def screen(ctx: Context, words: Screen) -> None:
 @command("events.delete_names", form=NoWords, may=SYSTEM)
 def delete_names(ctx: Context, words: NoWords) -> None:
     """Delete the names of an event whose date of deletion has come."""
+    event = event_of(ctx.session, ctx.event_id)
     registry.call("names_due", ctx)
-    event_of(ctx.session, ctx.event_id).delete_at = None
+    event.delete_at = None
+    put_event(ctx, event)

@@ -244,14 +244,14 @@ def revoked(ctx: Context, account: str) -> None:
 @registry.hook("names_due")
 def drop_names(ctx: Context) -> None:
     """Delete the names of members and seats when the event's date of deletion has come."""
-    for member in ctx.session.scalars(select(Member).where(Member.event_id == ctx.event_id)):
-        member.name = ""
-        revoke(ctx, member.id, "device", "link")
-        ctx.put("members", member.id, member)
-        ctx.meet_again(member.id)
     for seat in ctx.session.scalars(select(Seat).where(Seat.event_id == ctx.event_id)):
         seat.name = ""
         ctx.put("seats", seat.id, seat)
+    for member in ctx.session.scalars(select(Member).where(Member.event_id == ctx.event_id)):
+        member.name = ""
+        revoke(ctx, member.id, "device", "link")
+        renamed(ctx, member)
+        ctx.meet_again(member.id)
 
 
 @registry.periodic(60)

@@ -14,6 +14,7 @@ from facilitate.events.commands.run import find, mark
 from facilitate.events.models import Activity, Event, Member
 from facilitate.events.queries.room import event_of
 from facilitate.events.types import TYPES, type_of
+from facilitate.events.undo import Taken
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import title_of
 
@@ -266,3 +267,12 @@ def put_all(ctx: Context, activity: Activity) -> None:
     """Put every card of an activity for everybody: it was uncovered, or hidden again."""
     for idea in ctx.session.scalars(select(Idea).where(Idea.activity_id == activity.id)):
         put_idea(ctx, idea, *(everywhere(idea) if idea.status not in ("held", "late") else ("staff", f"member:{idea.member_id}")))
+
+
+def drop_all(ctx: Context, activity: Activity, taken: Taken) -> None:
+    """Drop the cards that were put into an activity which is removed before it ran; undo brings them back."""
+    for idea in ctx.session.scalars(select(Idea).where(Idea.activity_id == activity.id)):
+        taken.gone("ideas", idea)
+        put_idea(ctx, idea)
+        ctx.session.delete(idea)
+    ctx.session.flush()
