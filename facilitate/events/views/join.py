@@ -39,24 +39,35 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"
 
 
-def find_open(code: str) -> tuple[registry.Event | None, Response | None]:
-    """The event that people may join by a code, or the page that says in one sentence why not."""
-    wait = spine().credits.left(WRONG_CODES, address())
-    if wait is not None:
-        return None, problem("slow_down", "refusal.too_many_wrong_codes")
+class Shut(Exception):
+    """Why a code opens nothing: the code of the refusal, the key of its sentence, and its values."""
+
+    def __init__(self, code: str, key: str, **values: Any) -> None:
+        super().__init__(code)
+        self.code, self.key, self.values = code, key, values
+
+    def said(self) -> Response:
+        """The page that says it in one sentence."""
+        return problem(self.code, self.key, **self.values)
+
+
+def find_open(code: str) -> registry.Event:
+    """The event that people may join by a code; Shut says why there is none."""
+    if spine().credits.left(WRONG_CODES, address()) is not None:
+        raise Shut("slow_down", "refusal.too_many_wrong_codes")
     event = registry.ask("resolve", db.session, digits(code)) if len(digits(code)) == 6 else None
     if event is None:
         spine().credits.spend(WRONG_CODES, address())
         retired = room.retired(db.session, digits(code))
         if retired is not None and retired.title:
-            return None, problem("ended", "refusal.code_ended", title=retired.title)
-        return None, problem("unknown_event", "refusal.unknown_code")
+            raise Shut("ended", "refusal.code_ended", title=retired.title)
+        raise Shut("unknown_event", "refusal.unknown_code")
     found = room.event_of(db.session, event.id)
     if found.status == "ended":
-        return None, problem("ended", "refusal.event_ended")
+        raise Shut("ended", "refusal.event_ended")
     if found.status != "open":
-        return None, problem("not_open_yet", "refusal.not_open_yet")
-    return event, None
+        raise Shut("not_open_yet", "refusal.not_open_yet")
+    return event
 
 
 @join_pages.get("/j/")
@@ -70,9 +81,10 @@ def empty() -> Response:
 @join_pages.get("/j/<code>")
 def form(code: str) -> Response:
     """The join form of an event; who is in already goes on to the room."""
-    event, refusal = find_open(code)
-    if event is None:
-        return refusal  # type: ignore[return-value]
+    try:
+        event = find_open(code)
+    except Shut as shut:
+        return shut.said()
     if member_here(event) is not None and not wants_json():
         return redirect(f"/s/{digits(code)}", 303)  # type: ignore[return-value]
     found, here = room.event_of(db.session, event.id), room.people_in(db.session, event.id)
@@ -87,12 +99,14 @@ def form(code: str) -> Response:
 @join_pages.post("/j/<code>")
 def join(code: str = "") -> Response:
     """Join: a new member with the cookie that makes this phone theirs."""
-    code = code or request.form.get("code", "")
-    event, refusal = find_open(code)
-    if event is None:
-        return refusal  # type: ignore[return-value]
     if (refused := protect()) is not None:
         return refused
+    typed = request.form.get("code", "")
+    try:
+        event = find_open(code or typed)
+    except Shut as shut:
+        return shut.said() if code else again("/j/", "join", {"code": shut.code, "sentence": t(shut.key, **shut.values)})
+    code = code or typed
     if member_here(event) is not None:
         return redirect(f"/s/{digits(code)}", 303)  # type: ignore[return-value]
     wait = spine().credits.spend(JOINS, address(), event.id)
@@ -108,7 +122,8 @@ def enter(event: registry.Event, code: str, words: dict[str, Any], back: str) ->
     """Let somebody in and set their cookie, or show the form again with what is wrong."""
     secret = new_secret()
     db.session.rollback()
-    answer = spine().act("members.join", words | {"member": str(uuid.uuid4()), "device": digest(secret)}, event.id)
+    door = Viewer(event.id, role="system", sender="system", language=language())
+    answer = spine().act("members.join", words | {"member": str(uuid.uuid4()), "device": digest(secret)}, event.id, door)
     if not answer["ok"]:
         return again(back, "join", answer)
     response = redirect(f"/s/{code}", 303)
