@@ -38,7 +38,7 @@ lint: $(VENV)/.has-lint ## check style, types and templates
 bench: $(VENV)/.has-bench ## measure the hot path against its targets
 	@$(BIN)/python -m bench $(ARGS)
 
-shots: $(VENV)/.has-test ## photograph every screen and state into build/shots
+shots: $(VENV)/.has-test ## photograph every screen and state into build/shots, as contact sheets
 	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m tests.browser.shots $(ARGS)
 

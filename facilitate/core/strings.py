@@ -27,9 +27,9 @@ _FILLER = "öñé ţŵö ţħřéé föûř fîvé šîx šévéñ éîğħţ ñ
 
 
 def languages() -> list[str]:
-    """The languages that have a catalogue file, English first; the pseudo-language is not among them."""
+    """The languages that have a catalogue file, English first; with FACILITATE_PSEUDO the pseudo-language too, last."""
     found = sorted(path.stem for path in (paths.static() / "i18n").glob("*.json"))
-    return sorted(found, key=lambda language: language != SOURCE)
+    return sorted(found, key=lambda language: language != SOURCE) + ([PSEUDO] if os.environ.get("FACILITATE_PSEUDO") else [])
 
 
 @cache
