@@ -17,8 +17,8 @@ from tests.support.served import Served, environment, serve
 
 MODES = ("eventlet", "threading")
 DEFLATE = "Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r\n"
-BACKLOG, SYSTEM = 32, 5_000_000
-"""Packets that may wait for one connection; bytes that are more than the system itself keeps for one (4 MB at most)."""
+BACKLOG, FRAMES = 32, 112
+"""Packets that may wait for one connection, and frames that are sent: many more than may wait and the system keeps."""
 
 
 @pytest.fixture(scope="module", params=MODES)
@@ -91,19 +91,16 @@ class Frames:
             self.seen = max(self.seen, to)
 
 
-def put_up(screen: RawSocket, frames: Frames, code: str, vote: str, statements: int) -> None:
-    """Put up long statements one behind the other, and read until the screen shows the last of them."""
-    answers: dict[str, int] = {}
-    for number in range(statements):
-        words = {"idea": str(uuid.uuid4()), "activity": vote, "text": "\U0001f642" * 400}
-        envelope = {"id": str(uuid.uuid4()), "event": code, "name": "ideas.add", "words": words}
-        screen.send(f"42{1000 + number}" + json.dumps(["command", envelope]))
-    while len(answers) < statements or frames.seen < max(answers.values()):
+def put_up(screen: RawSocket, frames: Frames, code: str, vote: str) -> None:
+    """Put up a long statement, and read until the screen shows it."""
+    words = {"idea": str(uuid.uuid4()), "activity": vote, "text": "\U0001f642" * 400}
+    screen.emit("command", {"id": str(uuid.uuid4()), "event": code, "name": "ideas.add", "words": words})
+    number = None
+    while number is None or frames.seen < number:
         text = screen.receive()
-        if text.startswith("43"):
-            head, _, body = text.partition("[")
-            answers[head] = json.loads("[" + body)[0]["seq"]
         frames.take(text)
+        if (answer := screen.answer(text)) is not None:
+            number = answer["seq"]
 
 
 def read_on(screen: RawSocket, frames: Frames) -> None:
@@ -119,14 +116,12 @@ def test_a_client_that_does_not_read_costs_a_bounded_queue(server: Served) -> No
     """Others get every frame; for the one that does not read only so many packets wait, and it learns that it has to join again."""
     code, vote = server.consultation()
     start = server.call("GET", f"/api/events/{code}/state")[1]["seq"]
-    with closing(RawSocket(server.port, receive_buffer=4096)) as idle, closing(RawSocket(server.port)) as reader:
+    with closing(RawSocket(server.port, small=True)) as idle, closing(RawSocket(server.port)) as reader:
         idle.enter(server.token, code, start)
         reader.enter(server.token, code, start)
         lagging, taken = Frames(start), Frames(start)
-        while taken.bytes < SYSTEM:
-            put_up(reader, taken, code, vote, 50)
-        for _ in range(3 * BACKLOG):
-            put_up(reader, taken, code, vote, 1)
+        while taken.number < FRAMES:
+            put_up(reader, taken, code, vote)
         assert not taken.gap
         assert max(server.probe()["queued"]) <= BACKLOG + 8
         read_on(idle, lagging)

@@ -11,12 +11,13 @@ from typing import Any
 class RawSocket:
     """One websocket connection to the server's Socket.IO, blocking; `headers` are those of the answer to the handshake."""
 
-    def __init__(self, port: int, extra: str = "", receive_buffer: int = 0) -> None:
-        """Shake hands. `extra` are further header lines; `receive_buffer` (bytes) makes the system keep less unread."""
+    def __init__(self, port: int, extra: str = "", small: bool = False) -> None:
+        """Shake hands. `extra` are further header lines; `small` makes the system keep little that is not read, on both sides."""
         self.socket = socket.socket()
         self.socket.settimeout(60)
-        if receive_buffer:
-            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        if small:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 536)  # the server's send buffer grows with it
         self.socket.connect(("127.0.0.1", port))
         key = base64.b64encode(os.urandom(16)).decode()
         self.socket.sendall(
@@ -65,15 +66,25 @@ class RawSocket:
         assert connected.startswith("40"), connected
         return self.ask("join", {"event": event, "seen": seen})
 
-    def ask(self, name: str, argument: dict[str, Any]) -> dict[str, Any]:
-        """Emit an event and wait for its answer; messages that come in between are dropped."""
+    def emit(self, name: str, argument: dict[str, Any]) -> None:
+        """Emit an event that wants an answer."""
         self.calls += 1
         self.send(f"42{self.calls}" + json.dumps([name, argument]))
-        answer = f"43{self.calls}["
-        while not (text := self.receive()).startswith(answer):
-            pass
-        given: dict[str, Any] = json.loads(text[len(answer) - 1 :])[0]
+
+    def answer(self, text: str) -> dict[str, Any] | None:
+        """The answer to the last emitted event, where a message is that."""
+        head, bracket, body = text.partition("[")
+        if head != f"43{self.calls}":
+            return None
+        given: dict[str, Any] = json.loads(bracket + body)[0]
         return given
+
+    def ask(self, name: str, argument: dict[str, Any]) -> dict[str, Any]:
+        """Emit an event and wait for its answer; messages that come in between are dropped."""
+        self.emit(name, argument)
+        while (answer := self.answer(self.receive())) is None:
+            pass
+        return answer
 
     def close(self) -> None:
         """Close the connection without a word."""
