@@ -63,14 +63,15 @@ def counted(session: Session, round_: Round) -> Result:
 
 
 def top_of(session: Session, round_id: str, top: int) -> list[str]:
-    """The first options of a sealed round's ranking: as many as asked for, and everything tied with the last of them; what
-    nobody chose is never among them."""
+    """The first options of a sealed round's ranking: as many as asked for, and everything tied with the last of them, those
+    that share a place by their numbers; what nobody chose is never among them."""
     outcome = session.get(Outcome, round_id)
+    numbers = {option: number for option, number in session.execute(select(Option.id, Option.number).where(Option.round_id == round_id))}
     chosen: list[str] = []
     for tied in outcome.result["ranking"] if outcome else []:
         if outcome is None or len(chosen) >= top:
             break
-        chosen += [option for option in tied if any(outcome.result["figures"][option].values())]
+        chosen += [option for option in sorted(tied, key=lambda one: numbers.get(one, 0)) if any(outcome.result["figures"][option].values())]
     return chosen
 
 

@@ -34,7 +34,8 @@ def adopt(ctx: Context, words: Adopt) -> None:
         known = ctx.session.scalar(select(Challenge).where(Challenge.event_id == ctx.event_id, Challenge.source_id == option_id))
         if option is None or option.kind == "challenge" or known is not None:
             continue
-        one = new_challenge(ctx, str(uuid.uuid4()), option.title[:TITLE], option.text[:600], source=option.id)
+        problem = "" if option.text == option.title else option.text[:600]
+        one = new_challenge(ctx, str(uuid.uuid4()), option.title[:TITLE], problem, source=option.id)
         column = Idea.group_id if option.kind == "group" else Idea.id
         for idea in ctx.session.scalars(select(Idea).where(column == option.id, Idea.challenge_id.is_(None))):
             idea.challenge_id = one.id

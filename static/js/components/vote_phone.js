@@ -2,7 +2,7 @@
 
 import { uuid } from "../core/uuid.js";
 import { announce } from "../core/live.js";
-import { html, useState } from "../vendor/ui.js";
+import { html, useEffect, useState } from "../vendor/ui.js";
 import { ChoicesBallot } from "./ballot_choices.js";
 import { PointsBallot } from "./ballot_points.js";
 import { StanceBallot } from "./ballot_stance.js";
@@ -14,6 +14,7 @@ import { ownIdeas } from "./own_ideas.js";
 import { Question } from "./question.js";
 import { ResultList, noteOf, rowsOf, tieOf } from "./results.js";
 import { Refused, State } from "./state.js";
+import { clearToast } from "./toast.js";
 import { inOrder, optionsOf, promise, shuffled } from "./voting.js";
 
 const BALLOTS = { points: PointsBallot, choices: ChoicesBallot, stance: StanceBallot };
@@ -79,6 +80,7 @@ function Result({ room, round, result, own }) {
 
 function Closed({ room, activity, round, options }) {
   const { t } = room;
+  useEffect(clearToast, []); // a mark can no longer be taken back
   const result = room.row("results", round.id);
   const waiting = round.results === "never" ? t("vote.wait.never") : activity.revealed || round.results !== "close" ? t("vote.wait.counting") : t("vote.wait.reveal");
   return html`<main class="main" id="main"><${Question} activity=${activity} />

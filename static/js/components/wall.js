@@ -42,9 +42,10 @@ export function Wall({ t, groups = [], loose = [], page = 0, empty }) {
   const pages = wallPages({ groups, loose });
   const here = Math.max(0, Math.min(page, pages - 1));
   if (!groups.length && !loose.length) return html`<p class="s-note">${empty}</p>`;
+  const shown = columnsOf({ groups, loose }).slice(here * COLUMNS, (here + 1) * COLUMNS);
+  const full = shown.some((column) => column.cards.length === DEEP);
   const body = groups.length
-    ? html`<div class="w-columns">${columnsOf({ groups, loose }).slice(here * COLUMNS, (here + 1) * COLUMNS)
-      .map((column) => html`<${Column} key=${`${column.group ? column.group.id : ""}${column.part}`} column=${column} t=${t} />`)}</div>`
+    ? html`<div class=${`w-columns${full ? " full" : ""}`}>${shown.map((column) => html`<${Column} key=${`${column.group ? column.group.id : ""}${column.part}`} column=${column} t=${t} />`)}</div>`
     : html`<ul class="w-grid">${loose.slice(here * CARDS, (here + 1) * CARDS).map((card) => html`<${Card} key=${card.id} card=${card} />`)}</ul>`;
   return html`<div class="wall">${body}${pages > 1 && html`<p class="w-pages num" aria-label=${t("screen.page", { n: here + 1, of: pages })}>${here + 1} / ${pages}</p>`}</div>`;
 }

@@ -23,14 +23,24 @@ function decided(room) {
   return current && current.type === "present" ? before[before.length - 1] || null : null;
 }
 
+/** The options that *adopt* takes: the first few with everything tied with the last of them, but none that nobody chose. */
+function winners(room, vote) {
+  const { ranking, figures } = room.row("results", vote.round);
+  const chosen = [];
+  for (const tied of ranking) {
+    if (chosen.length >= TOP) break;
+    const marked = tied.filter((id) => Object.values(figures[id] || {}).some(Boolean));
+    chosen.push(...marked.map((id) => room.row("options", `${vote.round}/${id}`)).filter(Boolean).sort((one, other) => one.number - other.number));
+  }
+  return chosen;
+}
+
 function Adopt({ desk }) {
   const { room, act } = desk;
   const { t } = room;
   const vote = decided(room);
   if (!vote) return null;
-  const result = room.row("results", vote.round);
-  const first = result.ranking.reduce((ids, tied) => ids.concat(tied), []).slice(0, TOP);
-  const options = first.map((id) => room.row("options", `${vote.round}/${id}`)).filter(Boolean);
+  const options = winners(room, vote);
   if (!options.length || options.every((option) => option.kind === "challenge" || option.kind === "team")) return null;
   const titles = new Set(room.rows("challenges").map((challenge) => challenge.title));
   const done = options.every((option) => titles.has(option.title));
