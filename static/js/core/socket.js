@@ -27,6 +27,7 @@ export function createSocket(boot, store, hear = {}, connect = io) {
   const polling = new URLSearchParams(location.search).get("transport") === "polling";
   const socket = connect({
     path: "/socket.io", auth: { as: boot.as, event: boot.event }, forceNew: true,
+    extraHeaders: { "X-Requested-With": "facilitate" }, // on long polling, where no Origin says that this is our own page
     transports: polling ? ["polling"] : ["websocket", "polling"], tryAllTransports: true,
     reconnectionDelay: 500, reconnectionDelayMax: 8000, randomizationFactor: 0.5, timeout: 10_000,
   });
