@@ -16,7 +16,7 @@ const Card = memo(({ room, option, on, single, state, refusal, blocked, note, ch
     if (!choose(option, single ? true : !on)) event.preventDefault();
   };
   return html`<li class=${`card opt choose${on ? " has" : ""}${option.status === "withdrawn" ? " dim" : ""}`}>
-    <input class="check" id=${id} type=${single ? "radio" : "checkbox"} name=${single ? "choice" : null} checked=${on} aria-labelledby=${`${id}-text`}
+    <input class="check" id=${id} type=${single ? "radio" : "checkbox"} name=${single ? "choice" : `choice-${option.number}`} checked=${on} aria-labelledby=${`${id}-text`}
       aria-disabled=${blocked ? "true" : null} onClick=${press} />
     <label for=${id} class="grow"><${OptionText} t=${t} option=${option} id=${`${id}-text`} note=${refusal || note} /></label>
     ${on && state !== "saved" && html`<${State} room=${room} state=${state} />`}

@@ -44,11 +44,13 @@ function Card({ room, idea }) {
 }
 
 /** Ideas that a facilitator has to decide about: one by one, or all with one press. */
-function Tray({ room, activity, ideas, title, verb }) {
+function Tray({ room, activity, ideas, title, verb, only }) {
   const { t } = room;
   if (!ideas.length) return null;
+  // The command for all takes from both trays, so it is used where the other one is empty.
+  const takeAll = () => (only ? room.send("ideas.take_all", { activity: activity.id }) : ideas.forEach(idea => room.send("ideas.take", { idea: idea.id })));
   return html`<section class="c-tray" aria-label=${title}>
-    <div class="row between"><p><b>${title}</b></p><button class="btn sm primary" type="button" onClick=${() => room.send("ideas.take_all", { activity: activity.id })}>${t("idea.take_all", { n: ideas.length })}</button></div>
+    <div class="row between"><p><b>${title}</b></p><button class="btn sm primary" type="button" onClick=${takeAll}>${t("idea.take_all", { n: ideas.length })}</button></div>
     <ul>${ideas.map(idea => html`<li class="c-card" key=${idea.id}><span class="num">${idea.number}</span><p class="say grow" dir="auto">${idea.text}</p>
       <div class="row"><button class="btn sm" type="button" aria-label=${t("idea.take_label", { number: idea.number })} onClick=${() => room.send("ideas.take", { idea: idea.id })}>${verb}</button>
         <button class="btn sm ghost" type="button" aria-label=${t("idea.hide_label", { number: idea.number })} onClick=${() => room.send("ideas.hide", { idea: idea.id })}>${t("idea.hide")}</button></div></li>`)}</ul>
@@ -66,8 +68,8 @@ export function CollectConsole({ room, activity }) {
   return html`<section class="card c-ideas" aria-labelledby="c-ideas-head">
     <div class="row between hd"><h2 id="c-ideas-head">${t("idea.count", { n: cards.filter(idea => idea.status === "shown").length })}</h2>
       <span class="chip"><${Icon} name=${open ? "eye" : "hidden"} size=${16} />${open ? t("idea.room_sees") : t("console.private")}</span></div>
-    <${Tray} room=${room} activity=${activity} ideas=${late} title=${t("idea.late_tray")} verb=${t("idea.take")} />
-    <${Tray} room=${room} activity=${activity} ideas=${held} title=${t("idea.held_tray")} verb=${t("idea.approve")} />
+    <${Tray} room=${room} activity=${activity} ideas=${late} only=${!held.length} title=${t("idea.late_tray")} verb=${t("idea.take")} />
+    <${Tray} room=${room} activity=${activity} ideas=${held} only=${!late.length} title=${t("idea.held_tray")} verb=${t("idea.approve")} />
     ${cards.length ? html`<ul class="c-cards">${cards.map(idea => html`<${Card} key=${idea.id} room=${room} idea=${idea} />`)}</ul>` : html`<p class="say empty">${t("idea.none_yet")}</p>`}
   </section>`;
 }

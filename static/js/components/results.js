@@ -55,7 +55,7 @@ export function tieOf({ t }, rows) {
 /** What stands behind a number: voters of dots, the parts of a stance. */
 export function noteOf({ t }, round, row) {
   if (row.withdrawn) return t("vote.withdrawn");
-  if (round.shape === "points" && row.figures.voters !== undefined) return t("vote.voters", { n: row.figures.voters });
+  if (round.shape === "points") return t("vote.voters", { n: row.figures.voters || 0 });
   return "";
 }
 

@@ -1,6 +1,6 @@
 /** What every ballot on the phone needs: options in a fair order, marks, and the truth about each mark. */
 
-import { announce, interrupt } from "../core/live.js";
+import { announce } from "../core/live.js";
 import { useMemo, useRef } from "../vendor/ui.js";
 
 const SHUFFLED_FROM = 5;
@@ -61,10 +61,7 @@ export function useBallot(room, round) {
     const before = latest.current.get(option);
     if (before && before.answer) room.outbox.dismiss(before.id);
     if (said) announce(said);
-    return room.send("voting.mark", { round: round.id, option, value }).then(answer => {
-      if (!answer.ok) interrupt(room.t("state.not_saved", { sentence: answer.sentence || "" }));
-      return answer;
-    });
+    return room.send("voting.mark", { round: round.id, option, value });
   }, [round.id]);
 
   const has = Array.isArray(ballot) ? id => ballot.includes(id) : id => id in ballot;

@@ -29,12 +29,18 @@ function speak() {
   timer = setTimeout(speak, GAP);
 }
 
-/** Says a sentence politely. A later one of the same topic replaces one that still waits (progress, time). */
-export function announce(text, topic = text) {
+/**
+ * Says a sentence politely. Without a topic it is the result of what somebody just did, and is said at once; a topic
+ * (progress, time) waits for its turn, and a later sentence of the same topic takes the place of one that still waits.
+ */
+export function announce(text, topic = "") {
   prepare();
   queue = queue.filter(item => item.topic !== topic);
-  queue.push({ text, topic });
-  if (!timer) timer = setTimeout(speak, 50);
+  if (topic) queue.push({ text, topic });
+  else queue.unshift({ text, topic });
+  if (timer && topic) return;
+  clearTimeout(timer);
+  timer = setTimeout(speak, 50);
 }
 
 /** Interrupts: only for "closed" and "not saved". */

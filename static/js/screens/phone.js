@@ -81,11 +81,15 @@ function useMine() {
     window.addEventListener("popstate", read);
     return () => window.removeEventListener("popstate", read);
   }, []);
+  const began = useRef(false);
+  useEffect(() => {
+    if (began.current) focusHeading();
+    began.current = true;
+  }, [mine]);
   const show = on => {
     const base = location.pathname.replace(MINE, "");
     history.pushState(null, "", (on ? `${base}/mine` : base) + location.search);
     setMine(on);
-    setTimeout(focusHeading, 0);
   };
   return [mine, show];
 }
@@ -132,6 +136,7 @@ function takeOver(app) {
 }
 
 const room = createRoom(readBoot());
+room.onAnswer((entry, answer) => { if (!answer.ok) interrupt(room.t("state.not_saved", { sentence: answer.sentence || "" })); });
 if (room.current) warm([room.current.type]);
 room.ready.then(() => {
   const app = document.getElementById("app");
