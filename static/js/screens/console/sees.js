@@ -81,7 +81,7 @@ export function Sees({ desk }) {
     <div class="row between"><h2 id="sees-title">${t("console.room_sees")}</h2>${live ? html`<span class="chip live">${t("screen.live")}</span>` : html`<span class="chip">${t(`console.scene.${sceneOf(room)}`)}</span>`}</div>
     <div class="mini"><${Picture} room=${room} label=${t("console.preview", { words })} />
       <div class="mini-words"><p class="small muted">${words}</p>
-        <div class="row wrap"><button class="btn sm" type="button" aria-pressed=${String(screen.blank)} aria-keyshortcuts="B" onClick=${() => act("events.screen", { blank: !screen.blank })}>${screen.blank ? t("console.unblank") : t("console.blank")} <${Key} name="B" /></button>
+        <div class="row wrap"><button class="btn sm sees-blank" type="button" aria-pressed=${String(screen.blank)} aria-keyshortcuts="B" onClick=${() => act("events.screen", { blank: !screen.blank })}>${screen.blank ? t("console.unblank") : t("console.blank")} <${Key} name="B" /></button>
           ${screen.spotlight && html`<button class="btn sm" type="button" onClick=${() => act("events.screen", { spotlight: null })}>${t("console.end_spotlight")}</button>`}
           <${Pages} desk=${desk} /></div>
         <${Steps} desk=${desk} /></div></div>
