@@ -18,7 +18,7 @@ NAME = "sort"
 
 class Settings(CommonSettings):
     by = Choice(("facilitator", "all"), optional=True, default="facilitator")
-    cells = Texts(limit=20, length=60, optional=True, default=())
+    cells = Texts(limit=20, length=60, optional=True, default=[])
 
 
 @activity_type
