@@ -1,7 +1,10 @@
 /** Collect: people write ideas. Its faces on phone, console and projector. */
 
-import { CollectConsole } from "../components/collect_console.js";
+import { lazy } from "../components/lazy.js";
 import { CollectPhone } from "../components/collect_phone.js";
-import { CollectProjector } from "../components/collect_projector.js";
 
-export const faces = { phone: CollectPhone, console: CollectConsole, projector: CollectProjector };
+export const faces = {
+  phone: CollectPhone,
+  console: lazy(() => import("../components/collect_console.js").then(file => file.CollectConsole)),
+  projector: lazy(() => import("../components/collect_projector.js").then(file => file.CollectProjector)),
+};

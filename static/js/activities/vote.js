@@ -1,10 +1,13 @@
 /** Vote: dots, choices or stances on options. Its faces on phone, console and projector. */
 
+import { lazy } from "../components/lazy.js";
 import { style } from "../components/style.js";
-import { VoteConsole } from "../components/vote_console.js";
 import { VotePhone } from "../components/vote_phone.js";
-import { VoteProjector } from "../components/vote_projector.js";
 
 style("vote");
 
-export const faces = { phone: VotePhone, console: VoteConsole, projector: VoteProjector };
+export const faces = {
+  phone: VotePhone,
+  console: lazy(() => import("../components/vote_console.js").then(file => file.VoteConsole)),
+  projector: lazy(() => import("../components/vote_projector.js").then(file => file.VoteProjector)),
+};

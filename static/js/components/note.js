@@ -6,8 +6,8 @@ import { Counter, length } from "./composer.js";
 import { Dialog } from "./dialog.js";
 import { Icon } from "./icons.js";
 import { reword, withdraw } from "./own_ideas.js";
-import { Toggle } from "./phone_menu.js";
 import { Refused, State } from "./state.js";
+import { Toggle } from "./toggle.js";
 
 const TOLD = new Set(["late", "held", "hidden"]);
 

@@ -4,12 +4,7 @@ import { choose, display, isDark } from "../core/display.js";
 import { html, useState } from "../vendor/ui.js";
 import { Dialog } from "./dialog.js";
 import { Icon } from "./icons.js";
-
-/** A row with a switch. */
-export function Toggle({ label, hint, on, set }) {
-  return html`<button class="toggle" type="button" role="switch" aria-checked=${String(on)} onClick=${() => set(!on)}>
-    <span>${label}${hint && html`<span class="hint">${hint}</span>`}</span><span class="switch" aria-hidden="true"></span></button>`;
-}
+import { Toggle } from "./toggle.js";
 
 /** The name under which the room knows this person. */
 function Name({ room }) {

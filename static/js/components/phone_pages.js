@@ -1,9 +1,7 @@
-/** What the phone shows when no activity does: lobby, home, what I wrote, the door, the end, and goodbyes. */
+/** What the phone shows when no activity does: lobby, home, the door, the end, and goodbyes. */
 
-import { html, useEffect, useState } from "../vendor/ui.js";
+import { html } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
-import { Note } from "./note.js";
-import { ownIdeas } from "./own_ideas.js";
 import { Ring } from "./ring.js";
 import { copy } from "./state.js";
 
@@ -75,35 +73,6 @@ export function Left({ room, why }) {
   const dock = moved && html`<section class="dock"><button class="btn primary block" type="button" onClick=${() => location.reload()}>${t("phone.left.here")}</button></section>`;
   const key = moved ? "moved" : why === "ended" ? "ended" : "gone";
   return page(html`<h1 class="q ask short">${t(`phone.left.${key}`)}</h1><p class="say lead">${t(`phone.left.${key}_text`)}</p><${Rescue} room=${room} />`, dock);
-}
-
-/** One's own ideas of all steps as plain text, to keep. */
-function download(room, steps) {
-  const { t, event } = room;
-  const parts = steps.map(([title, ideas]) => [title, ...ideas.map(idea => (idea.number ? `${idea.number}. ${idea.text}` : idea.text))].join("\n"));
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([[event.title, ...parts].join("\n\n")], { type: "text/plain" }));
-  link.download = `${t("phone.mine.file")}.txt`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-/** Everything that this person wrote, by step; `back()` returns to the room. */
-export function Mine({ room, back }) {
-  const { t, event } = room;
-  const [kept, setKept] = useState(false);
-  const ideas = ownIdeas(room, null);
-  const steps = room.rows("activities").map(activity => [activity, ideas.filter(idea => idea.activity === activity.id)]).filter(([, own]) => own.length);
-  const date = event.delete_at && room.date(event.delete_at, { day: "numeric", month: "long", year: "numeric" });
-  useEffect(() => { if (kept) setTimeout(() => setKept(false), 3000); }, [kept]);
-  const keep = () => { download(room, steps.map(([activity, own]) => [activity.question || activity.title, own])); setKept(true); };
-  return page(html`<h1 class="q ask short">${t("phone.mine.title")}</h1>
-    ${!steps.length && html`<p class="say empty">${t("phone.mine.empty")}</p>`}
-    ${steps.map(([activity, own]) => html`<section key=${activity.id}><h2 class="head" dir="auto">${activity.question || activity.title}</h2>
-      <ul class="notes">${own.map(idea => html`<${Note} key=${idea.id} room=${room} idea=${idea} open=${activity.status === "running"} limit=${(activity.settings || {}).text_limit || 200} />`)}</ul></section>`)}
-    ${date && html`<p class="small muted method">${t("phone.mine.deleted", { date })}</p>`}`,
-  html`<section class="dock" aria-label=${t("phone.mine.title")}><div class="row between"><button class="btn" type="button" onClick=${back}><${Icon} name="back" />${t("phone.mine.back")}</button>
-      ${steps.length > 0 && html`<button class="btn ghost" type="button" onClick=${keep}>${kept ? t("phone.mine.kept") : t("phone.mine.download")}</button>`}</div></section>`);
 }
 
 /** The end: thanks, and one's own things. */

@@ -1,4 +1,4 @@
-/** Where the focus goes: to the heading of a new step, into a dialog and back, never away from somebody who types. */
+/** Where the focus goes: to the heading of a new step, never away from somebody who types. */
 
 /** The text field that somebody is writing in, or null. */
 export function writing(root = document) {
@@ -14,29 +14,4 @@ export function focusHeading(root = document) {
   heading.tabIndex = -1;
   window.scrollTo(0, 0);
   heading.focus({ preventScroll: true });
-}
-
-const REACHABLE = "a[href],button:not([disabled]),input:not([disabled]),select:not([disabled]),textarea:not([disabled]),[tabindex='0']";
-
-/** Keeps the focus inside an element until the returned function is called, which gives it back to where it was. */
-export function keepFocus(element, first) {
-  const before = document.activeElement;
-  const inside = () => [...element.querySelectorAll(REACHABLE)].filter(one => one.offsetParent !== null);
-
-  function cycle(event) {
-    if (event.key !== "Tab") return;
-    const places = inside();
-    const edge = event.shiftKey ? places[0] : places[places.length - 1];
-    if (document.activeElement === edge || !element.contains(document.activeElement)) {
-      event.preventDefault();
-      (event.shiftKey ? places[places.length - 1] : places[0])?.focus();
-    }
-  }
-
-  element.addEventListener("keydown", cycle);
-  (first || inside()[0] || element).focus();
-  return () => {
-    element.removeEventListener("keydown", cycle);
-    if (before && before.isConnected) before.focus();
-  };
 }

@@ -1,9 +1,9 @@
 /** The participant's phone: one address for the whole session, one question at a time. */
 
 import { face, warm } from "../components/faces.js";
+import { lazy } from "../components/lazy.js";
 import { PhoneHead } from "../components/phone_head.js";
-import { PhoneMenu } from "../components/phone_menu.js";
-import { Door, Ended, Home, Left, Lobby, Mine, Rest } from "../components/phone_pages.js";
+import { Door, Ended, Home, Left, Lobby, Rest } from "../components/phone_pages.js";
 import { MovedOn, usePlace } from "../components/phone_steps.js";
 import { Toast } from "../components/toast.js";
 import "../core/display.js";
@@ -15,6 +15,9 @@ import { html, render, useEffect, useErrorBoundary, useRef, useState } from "../
 const QUARTERS = [25, 50, 75, 100];
 const TYPES = ["collect", "vote", "sort", "present"];
 const MINE = /\/mine\/?$/;
+
+const PhoneMenu = lazy(() => import("../components/phone_menu.js").then(file => file.PhoneMenu));
+const Mine = lazy(() => import("../components/phone_mine.js").then(file => file.Mine));
 
 /** Says progress at every quarter, and time at the half, the last minute and the last ten seconds. */
 function useAnnouncements(room, activity) {
@@ -122,7 +125,7 @@ function Phone({ room }) {
     <${PhoneHead} room=${room} activity=${activity} menu=${() => setMenu(true)} home=${home} />
     ${steps.held && html`<${MovedOn} t=${t} follow=${steps.follow} stay=${steps.stay} />`}
     <${Body} room=${room} place=${place} steps=${steps} mine=${mine} showMine=${showMine} />
-    <div class="toasts"><${Toast} t=${t} /></div>
+    <aside class="toasts" aria-label=${t("phone.toasts")}><${Toast} t=${t} /></aside>
     ${menu && html`<${PhoneMenu} room=${room} close=${() => setMenu(false)} mine=${() => showMine(true)} />`}
   </div>`;
 }
@@ -151,6 +154,6 @@ room.ready.then(() => {
     const field = wrote && app.querySelector(".comp textarea");
     if (field) field.focus();
     if (field) field.setSelectionRange(field.value.length, field.value.length);
-    return setTimeout(warm, 2000, TYPES);
+    return setTimeout(() => { warm(TYPES); PhoneMenu.warm(); Mine.warm(); }, 3000);
   })();
 });

@@ -1,0 +1,25 @@
+/** Parts that are fetched when they are first needed, so that the first load stays light. */
+
+import { html, signal } from "../vendor/ui.js";
+
+/** A component that stands in for one of another file; draws nothing until that is here. `.warm()` begins to fetch it. */
+export function lazy(load) {
+  const part = signal(null);
+  let asked = false;
+
+  function fetchPart(wait = 500) {
+    if (asked) return;
+    asked = true;
+    load().then(found => { part.value = found; }, () => setTimeout(() => {
+      asked = false;
+      fetchPart(Math.min(8000, wait * 2));
+    }, wait));
+  }
+
+  function Lazy(props) {
+    fetchPart();
+    return part.value ? html`<${part.value} ...${props} />` : null;
+  }
+  Lazy.warm = () => fetchPart();
+  return Lazy;
+}
