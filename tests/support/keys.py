@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, nodes
@@ -135,6 +136,7 @@ def files() -> list[Path]:
     return sorted([*own, *pages, *code])
 
 
+@cache
 def uses() -> list[Use]:
     """Every place that asks for a string."""
     readers = {".py": in_python, ".js": in_script}

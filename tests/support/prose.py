@@ -12,7 +12,7 @@ WORDS = re.compile(r"[A-Za-z]{2,}")
 SENTENCE = re.compile(r"^\W*[A-Z][a-z’']+( [A-Za-z’'\d,;:\x00-]+)+[.?…]?$|^[A-Z][a-z]+ .*[.?]$")
 SPOKEN = ("aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "title", "placeholder", "alt", "label", "summary")
 SILENT = ("script", "style", "code", "kbd", "svg:path")
-ALLOWED = {"facilitate", "EUPL", "CC BY", "JSON", "CSV", "XLSX", "PDF", "QR", "URL", "OK"}
+ALLOWED = ("JSON-LD", "facilitate", "EUPL", "CC BY", "JSON", "CSV", "XLSX", "PDF", "QR", "URL", "OK")
 """Names and formats, equal in every language."""
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 
