@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from flask import Flask
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
 from facilitate.core import changes
@@ -211,12 +211,13 @@ class Batch:
         except Refused as refused:
             nested.rollback()
             return refused.answer(submission.viewer.language)
-        except DBAPIError as error:
+        except IntegrityError as error:
             nested.rollback()
-            if not isinstance(error.orig, Exception) or "UNIQUE" not in str(error.orig):
-                raise
             log.warning("constraint", command=submission.command.name, error=str(error.orig))
-            return Refused("id_taken").answer(submission.viewer.language)
+            refused = Refused("id_taken") if "unique" in str(error.orig).lower() else Refused("unavailable", "refusal.failed")
+            return refused.answer(submission.viewer.language)
+        except (OperationalError, InternalError):
+            raise  # the database itself: nothing of this batch can be kept
         except Exception:
             nested.rollback()
             log.exception("command_failed", command=submission.command.name)

@@ -85,11 +85,9 @@ def show(ctx: Context, activity: str | None) -> None:
 def restore(ctx: Context, undo: Undo) -> list[tuple[str, Any]]:
     """Restore what a command changed; [(collection, thing)] of what is there afterwards. Refused where a thing is gone."""
     restored = []
+    _make_again(ctx, undo)
     for collection, table, thing_id, values in undo.things:
         thing = ctx.session.get(_model(table), thing_id)
-        if thing is None and values and "id" in values:
-            thing = _model(table)(**values)
-            ctx.session.add(thing)
         if thing is None:
             raise Refused("nothing_to_undo")
         if values is None:
@@ -106,6 +104,14 @@ def restore(ctx: Context, undo: Undo) -> list[tuple[str, Any]]:
     if earlier is not None:
         show(ctx, earlier.activity_id)
     return restored
+
+
+def _make_again(ctx: Context, undo: Undo) -> None:
+    """Make what a command dropped, before anything is restored that belongs to it."""
+    for _, table, thing_id, values in undo.things:
+        if values and "id" in values and ctx.session.get(_model(table), thing_id) is None:
+            ctx.session.add(_model(table)(**values))
+            ctx.session.flush()
 
 
 def forget(ctx: Context, sealed: str, activity: str) -> None:

@@ -54,25 +54,31 @@ def start(ctx: Context, words: StartTeam) -> None:
     """Start a team on a challenge; a participant who starts one is in it, and leaves the team they were in."""
     known = ctx.session.get(Team, words.team.data)
     if known is not None:
-        if known.event_id == ctx.event_id and known.title == words.title.data:
+        if _started(ctx, known, words.title.data):
             return
         raise Refused("id_taken")
     unlocked(ctx)
     if words.challenge.data is not None and find_challenge(ctx, words.challenge.data).status == "closed":
         raise Refused("activity_closed", "refusal.challenge_closed")
     event = event_of(ctx.session, ctx.event_id)
-    number = take_number(event, "team")
-    if number > MOST:
+    if (ctx.session.scalar(select(func.count()).select_from(Team).where(Team.event_id == event.id)) or 0) >= MOST:
         raise Refused("full", "refusal.too_many_teams", n=MOST)
     team = Team(
-        id=words.team.data, event_id=event.id, challenge_id=words.challenge.data, number=number, title=words.title.data, sentence=words.sentence.data,
-        need=words.need.data,
+        id=words.team.data, event_id=event.id, challenge_id=words.challenge.data, number=take_number(event, "team"), title=words.title.data,
+        sentence=words.sentence.data, need=words.need.data,
     )  # fmt: skip
     ctx.session.add(team)
     ctx.session.flush()
     if not ctx.viewer.staff:
         sit(ctx, team, str(ctx.viewer.member))
     put_team(ctx, team.id)
+
+
+def _started(ctx: Context, team: Team, title: str) -> bool:
+    """Whether a team is the one that the sender started before."""
+    if team.event_id != ctx.event_id or team.title != title:
+        return False
+    return ctx.viewer.staff or registry.ask("team_of", ctx.session, ctx.viewer.member) == team.id
 
 
 class OneTeam(Form):
@@ -96,11 +102,10 @@ def sit(ctx: Context, team: Team, member: str) -> None:
     taken = ctx.session.scalar(select(func.count()).select_from(TeamSeat).where(TeamSeat.team_id == team.id)) or 0
     if taken >= event_of(ctx.session, ctx.event_id).team_max:
         raise Refused("full", "refusal.team_full", title=team.title)
-    if mine is None:
-        ctx.session.add(TeamSeat(event_id=ctx.event_id, team_id=team.id, member_id=member))
-    else:
-        left, mine.team_id = mine.team_id, team.id
-        put_team(ctx, left)
+    if mine is not None:
+        ctx.session.delete(mine)
+        put_team(ctx, mine.team_id)
+    ctx.session.add(TeamSeat(event_id=ctx.event_id, team_id=team.id, member_id=member))
     put_team(ctx, team.id)
 
 
@@ -151,6 +156,8 @@ def place(ctx: Context, words: Place) -> None:
     member = find_member(ctx, words.member.data)
     if words.team.data is None:
         stand(ctx, member.id)
+    elif member.status != "in":
+        raise Refused("not_found", "refusal.no_member")
     else:
         sit(ctx, find_team(ctx, words.team.data), member.id)
 

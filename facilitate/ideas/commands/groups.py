@@ -72,7 +72,7 @@ def make(ctx: Context, words: MakeGroup) -> None:
     sorting(ctx, activity)
     known = ctx.session.get(Group, words.group.data)
     if known is not None:
-        if known.activity_id == activity.id:
+        if known.activity_id == activity.id and known.title == words.title.data:
             return
         raise Refused("id_taken")
     with undoable(ctx, label(ctx, "undo.group", title=words.title.data), activity.id) as taken:

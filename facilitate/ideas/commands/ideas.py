@@ -181,7 +181,9 @@ class HideIdea(Form):
 def hide(ctx: Context, words: HideIdea) -> None:
     """Hide a card on all screens, with an answer to its author."""
     idea = find_idea(ctx, words.idea.data)
-    idea.reason = words.reason.data
+    if idea.reason != words.reason.data:
+        idea.reason = words.reason.data
+        put_idea(ctx, idea)
     set_status(ctx, idea, "hidden")
 
 

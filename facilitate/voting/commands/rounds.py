@@ -67,14 +67,15 @@ def put_options(ctx: Context, round_: Round) -> None:
 
 def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken) -> Round:
     """Open a vote: a new run over the items, or the draft that an undone start left."""
-    round_ = current(ctx, activity)
     taken.keep("activities", activity)
-    if round_ is not None and round_.status == "draft":
+    round_ = _draft(ctx, activity)
+    if round_ is not None:
         taken.keep("rounds", round_)
+        _renew(ctx, round_, items)
     else:
         round_ = _new_run(ctx, activity, items)
-        activity.round_id = round_.id
         taken.made("rounds", round_, status="draft")
+    activity.round_id = round_.id
     round_.status, round_.opened_at, round_.closed_at, round_.seal_at, round_.eligible = "open", ctx.now, None, None, None
     ctx.session.flush()
     put_options(ctx, round_)
@@ -82,10 +83,35 @@ def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken
     return round_
 
 
+def _kept(settings: dict[str, Any]) -> dict[str, Any]:
+    """Of an activity's settings those by which its round goes."""
+    return {name: settings[name] for name in ("budget", "cap", "min", "max", "results", "add_own", "order", "staff_totals", "text_limit", "own_barred")}
+
+
+def _draft(ctx: Context, activity: Activity) -> Round | None:
+    """The round that an undone start left, with whatever was cast in it, unless the vote is another one by now."""
+    settings, round_ = activity.settings, next(iter(rounds_of(ctx.session, activity.id)[-1:]), None)
+    if round_ is None or round_.status != "draft" or any(getattr(round_, name) != settings[name] for name in ("shape", "method", "secret")):
+        return None
+    return round_ if _kept(settings).items() <= round_.settings.items() else None
+
+
+def _renew(ctx: Context, round_: Round, items: list[Item]) -> None:
+    """Bring the options of a draft up to what comes in now; one that is no longer among them takes no more marks."""
+    there = {option.id: option for option in ctx.session.scalars(select(Option).where(Option.round_id == round_.id))}
+    for option in there.values():
+        option.status = "withdrawn"
+    for item in items[:MOST]:
+        if item.id in there:
+            there[item.id].status, there[item.id].title, there[item.id].text = "open", item.title, item.text
+        else:
+            add_option(ctx, round_, item)
+    round_.version = new_version()
+
+
 def _new_run(ctx: Context, activity: Activity, items: list[Item]) -> Round:
     settings = activity.settings
-    kept = {name: settings[name] for name in ("budget", "cap", "min", "max", "results", "add_own", "order", "staff_totals", "text_limit", "own_barred")}
-    kept["small"] = people_in(ctx.session, str(ctx.event_id)) < SMALL
+    kept = _kept(settings) | {"small": people_in(ctx.session, str(ctx.event_id)) < SMALL}
     round_ = Round(
         id=str(uuid.uuid4()), event_id=ctx.event_id, activity_id=activity.id, run=len(rounds_of(ctx.session, activity.id)) + 1, shape=settings["shape"],
         method=settings["method"],
