@@ -8,7 +8,7 @@ ARGS   ?=
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: bench clean coverage demo help install lint run shots test vendor
+.PHONY: bench clean coverage demo docs help install lint run shots test vendor
 
 help: ## list these targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +19,7 @@ install: $(VENV)/.has-run ## install what the server needs into .venv
 run: $(VENV)/.has-run ## start the server on this network and print its addresses
 	@exec $(BIN)/facilitate run $(ARGS)
 
-demo: $(VENV)/.has-run ## let simulated people hold the demo workshop on a running server
+demo: $(VENV)/.has-run ## play a real consultation into a room that you can watch
 	@exec $(BIN)/facilitate demo $(ARGS)
 
 test: $(VENV)/.has-test ## install what the tests need, the browser too, and run them all
@@ -41,6 +41,9 @@ bench: $(VENV)/.has-bench ## measure the hot path against its targets
 shots: $(VENV)/.has-test ## photograph every screen and state into build/shots, as contact sheets
 	@$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m tests.browser.shots $(ARGS)
+
+docs: $(VENV)/.has-run ## rewrite the pages of docs/ that come from the code
+	@$(BIN)/python docs/generate.py
 
 vendor: ## rebuild static/js/vendor and static/fonts from npm with pinned versions
 	@./vendor/build $(ARGS)
