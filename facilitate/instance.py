@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import make_url
 
 from facilitate.config import Settings
@@ -179,9 +178,12 @@ def flaw(path: Path, whole: bool = False) -> str | None:
 
 
 def opened(path: Path) -> sqlite3.Connection:
-    """A connection to a database file that has to be there; Trouble where it cannot be opened."""
+    """A connection that only reads a database file, which has to be there; Trouble where it cannot be opened.
+
+    One that might write would, at its end, write a write-ahead log into a file that is perhaps damaged.
+    """
     try:
-        return sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, timeout=5)
+        return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=5)
     except sqlite3.OperationalError as error:
         raise Trouble(BROKEN, "cli.database_closed", file=path, problem=error) from None
 
@@ -210,9 +212,15 @@ def revision(path: Path) -> str | None:
 
 def revisions() -> set[str]:
     """The numbers of all schemas that this program knows."""
-    return {script.revision for script in ScriptDirectory(str(paths.migrations())).walk_revisions()}
+    return {script.revision for script in _scripts().walk_revisions()}
 
 
 def newest() -> str:
     """The number of the newest schema that this program knows."""
-    return str(ScriptDirectory(str(paths.migrations())).get_current_head())
+    return str(_scripts().get_current_head())
+
+
+def _scripts() -> Any:
+    from alembic.script import ScriptDirectory  # here, because most commands do without it and it takes long to import
+
+    return ScriptDirectory(str(paths.migrations()))

@@ -18,7 +18,7 @@ from facilitate.core import logs
 from facilitate.core.db import prepare
 from facilitate.core.registry import Viewer
 from facilitate.core.spine import Spine
-from facilitate.instance import BROKEN, FAILED, IN_USE, Running, Trouble
+from facilitate.instance import BROKEN, FAILED, IN_USE, Lock, Running, Trouble
 
 PATIENCE = 120
 """Seconds for which a command waits for the server's answer."""
@@ -102,9 +102,9 @@ def working(settings: Settings) -> Iterator[Spine]:
 def reading(settings: Settings) -> Iterator[Session]:
     """A session over one snapshot of the database, beside a server or without one; Trouble where there is none yet."""
     path = instance.database_file(settings)
-    if path is not None:
-        if not path.exists():
-            raise Trouble(FAILED, "cli.no_database", folder=settings.folder)
+    if path is not None and not path.exists():
+        raise Trouble(FAILED, "cli.no_database", folder=settings.folder)
+    if path is not None and not Lock(settings.folder).held():  # who holds it has looked at the database
         instance.check(settings)
         if instance.revision(path) != instance.newest():
             raise Trouble(BROKEN, "cli.database_older", file=path)

@@ -101,7 +101,7 @@ def test_the_lock_is_the_owners(tmp_path: Path) -> None:
 def test_a_second_server_on_the_instance_is_refused(tmp_path: Path) -> None:
     """It says where the first one is, and that one goes on; after a crash nothing stands in the way."""
     with serve(tmp_path, async_mode="threading") as served:
-        said = Terminal(tmp_path).says("run", code=4)
+        said = Terminal(tmp_path).says("run", code=4, alone=True)
         assert served.url in said and str(served.process.pid) in said and len(said.splitlines()) == 1
         assert served.call("GET", "/healthz")[0] == 200 and held(tmp_path)["url"] == served.url
         served.process.kill()
@@ -116,7 +116,7 @@ def test_a_taken_port_is_said_in_one_sentence(terminal: Terminal) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        said = terminal.says("run", "--port", str(port), code=2)
+        said = terminal.says("run", "--port", str(port), code=2, alone=True)
     assert said == t("en", "cli.port_taken", port=port, other=port + 1)
     assert not list(terminal.folder.glob("*.db"))
 
