@@ -1,11 +1,12 @@
 /** A vote on the phone after its close: what was refused, the result where the policy shows it, one's own ballot. */
 
-import { html } from "../vendor/ui.js";
+import { html, useEffect } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 import { nameOf } from "./option.js";
 import { Question } from "./question.js";
 import { ResultList, noteOf, rowsOf, tieOf } from "./results.js";
 import { Refused } from "./state.js";
+import { clearToast } from "./toast.js";
 
 /** What this phone knows of the own ballot, after the close. */
 function OwnBallot({ room, round, options }) {
