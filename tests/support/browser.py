@@ -14,6 +14,8 @@ from tests.support import house
 
 IGNORED = ("Failed to load resource: the server responded with a status of 4",)
 """Console lines that chromium writes itself for every answer 4xx, also where a test asks for one."""
+OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
+"""What chromium writes while a test has taken the network from a page."""
 
 SHOTS = Path(os.environ.get("FACILITATE_SHOTS") or house.ROOT / "build" / "shots")
 FAILED = pytest.StashKey[bool]()
@@ -70,7 +72,7 @@ def open_page(chromium: Browser, request: pytest.FixtureRequest, shot: Callable[
     contexts, errors = [], []
 
     def listen(page: Page) -> None:
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" and not line.text.startswith(IGNORED) else None)
+        page.on("console", lambda line: errors.append(line.text) if line.type == "error" and not line.text.startswith(IGNORED) and OFFLINE not in line.text else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
 
     def opened(url: str | None = None, width: int = 390, height: int = 844, quiet: bool = True, **context: Any) -> Page:
