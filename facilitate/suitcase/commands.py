@@ -68,7 +68,7 @@ class _Gone:
     """The copy that was here, taken out: what of it the new one keeps."""
 
     def __init__(self, ctx: Context, event_id: str) -> None:
-        self.accounts = dict(ctx.session.execute(select(Member.id, Member.account_id).where(Member.event_id == event_id)).tuples().all())
+        self.accounts = {member: account for member, account in ctx.session.execute(select(Member.id, Member.account_id).where(Member.event_id == event_id))}
         self.codes = list(ctx.session.scalars(select(Code.code).where(Code.event_id == event_id)))
         self.drafts = set(ctx.session.scalars(select(Round.id).where(Round.event_id == event_id, Round.status == "draft")))
         for model, column in ((Code, Code.event_id), (Accepted, Accepted.event_id), (Log, Log.event_id), (Event, Event.id)):
@@ -123,7 +123,7 @@ def _keep_codes(ctx: Context, event: Event, codes: list[Row], here: list[str]) -
         if known is None:
             ctx.session.add(Code(**row))
         elif known.event_id is None and known.title == event.title:
-            known.event_id, known.retired_at = event.id, row["retired_at"]
+            known.event_id, known.retired_at, known.title = event.id, row["retired_at"], row["title"]
     for code in set(here) - {row["code"] for row in codes}:
         ctx.session.add(Code(code=code, event_id=event.id, title=event.title, retired_at=ctx.now))
     ctx.session.flush()
