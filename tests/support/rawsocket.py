@@ -58,12 +58,16 @@ class RawSocket:
                 return text
         raise TimeoutError("nothing but pings")
 
-    def enter(self, token: str, event: str, seen: int = 0) -> dict[str, Any]:
-        """Connect to Socket.IO with a token and join an event; the answer of `join`."""
+    def sign_in(self, token: str) -> None:
+        """Connect to Socket.IO with a token."""
         assert self.receive().startswith("0")
         self.send("40" + json.dumps({"token": token}))
         connected = self.receive()
         assert connected.startswith("40"), connected
+
+    def enter(self, token: str, event: str, seen: int = 0) -> dict[str, Any]:
+        """Connect to Socket.IO with a token and join an event; the answer of `join`."""
+        self.sign_in(token)
         return self.ask("join", {"event": event, "seen": seen})
 
     def emit(self, name: str, argument: dict[str, Any]) -> None:
