@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from facilitate import activities
 from facilitate.challenges import views as challenge_views
 from facilitate.config import Settings
-from facilitate.core import keys, look, pages, paths
+from facilitate.core import assets, keys, look, pages, paths
 from facilitate.core.db import db, prepare
 from facilitate.core.runtime import Runtime, threads
 from facilitate.core.spine import Spine
@@ -57,7 +57,6 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         MAX_CONTENT_LENGTH=BODY_LIMIT,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_CHECK_DEFAULT=False,
-        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
         COMPRESS_ALGORITHM=["gzip"],
         COMPRESS_MIN_SIZE=600,
     )
@@ -70,6 +69,7 @@ def create_app(settings: Settings | None = None, runtime: Runtime | None = None)
         prepare(db.engine)
     pages.init_app(app)
     look.init_app(app)
+    assets.init_app(app)
     for views in BLUEPRINTS:
         app.register_blueprint(views)
     return app

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import uuid
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +14,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf, validate_csrf
 from werkzeug.exceptions import HTTPException
 from wtforms import ValidationError
 
-from facilitate.core import paths, strings
+from facilitate.core import assets, strings
 from facilitate.core.commands import COMMANDS
 from facilitate.core.forms import words_of
 from facilitate.core.refusals import STATUS
@@ -34,12 +36,6 @@ def language() -> str:
 def t(key: str, **values: Any) -> str:
     """A sentence of the catalogue in the language of this page."""
     return strings.t(language(), key, **values)
-
-
-def asset(name: str) -> str:
-    """The address of a static file, with a mark that changes when the file does."""
-    path = paths.static() / name
-    return url_for("static", filename=name, v=f"{int(path.stat().st_mtime)}-{path.stat().st_size}" if path.exists() else None)
 
 
 def strings_url(wanted: str) -> str:
@@ -147,9 +143,22 @@ def catalogue(name: str) -> Response:
     """A catalogue of strings for the browser."""
     if name not in strings.languages() and name != strings.PSEUDO:
         return problem("not_found", "refusal.not_found")
-    response = Response(json.dumps(strings.catalogue(name), ensure_ascii=False), mimetype="application/json")
+    if request.accept_encodings["gzip"] > 0:
+        response = assets.packed(_zipped_catalogue(name, strings.fingerprint(name)), "application/json")
+    else:
+        response = Response(_catalogue_bytes(name), mimetype="application/json")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
+
+
+def _catalogue_bytes(name: str) -> bytes:
+    return json.dumps(strings.catalogue(name), ensure_ascii=False).encode()
+
+
+@lru_cache(maxsize=40)
+def _zipped_catalogue(name: str, fingerprint: str) -> bytes:
+    """A catalogue, compressed once, not for each phone that joins."""
+    return gzip.compress(_catalogue_bytes(name), 9, mtime=0)
 
 
 def failed(error: HTTPException) -> Response:
@@ -164,6 +173,6 @@ def init_app(app: Flask) -> None:
     app.add_url_rule("/i18n/<name>.json", "strings_of", catalogue)
     app.after_request(headers)
     app.register_error_handler(HTTPException, failed)
-    app.jinja_env.globals.update(t=t, asset=asset, kept=kept, csrf_token=generate_csrf, new_id=lambda: str(uuid.uuid4()), language=language, base_url=base_url)
+    app.jinja_env.globals.update(t=t, kept=kept, csrf_token=generate_csrf, new_id=lambda: str(uuid.uuid4()), language=language, base_url=base_url)
     app.context_processor(lambda: {"refusal": getattr(g, "refusal", None), "path": getattr(g, "path", request.full_path.rstrip("?"))})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

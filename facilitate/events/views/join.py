@@ -89,7 +89,8 @@ def form(code: str) -> Response:
         return redirect(f"/s/{digits(code)}", 303)  # type: ignore[return-value]
     found, here = room.event_of(db.session, event.id), room.people_in(db.session, event.id)
     if wants_json():
-        known = {"title": found.title, "here": here, "seating": found.seating, "licence": found.licence, "said": t("join.here", n=here) if here else t("join.first")}
+        said = t("join.here", n=here) if here else t("join.first")
+        known = {"title": found.title, "here": here, "seating": found.seating, "licence": found.licence, "said": said}
         return Response(json.dumps(known), mimetype="application/json")
     seats = people.free_seats(db.session, event.id) if found.seating == "list" else []
     return page("join/form.html", event=found, code=digits(code), here=here, seats=seats)
