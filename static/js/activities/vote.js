@@ -1,13 +1,10 @@
 /** Vote: dots, choices or stances on options. Its faces on phone, console and projector. */
 
-import { lazy } from "../components/lazy.js";
-import { style } from "../components/style.js";
+import { lazy, warmFaces } from "../components/lazy.js";
 import { VotePhone } from "../components/vote_phone.js";
 
-style("vote");
-
-export const faces = {
+export const faces = warmFaces({
   phone: VotePhone,
   console: lazy(() => import("../components/vote_console.js").then(file => file.VoteConsole)),
   projector: lazy(() => import("../components/vote_projector.js").then(file => file.VoteProjector)),
-};
+});

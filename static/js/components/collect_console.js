@@ -4,6 +4,9 @@ import { html, useState } from "../vendor/ui.js";
 import { cardsOpen } from "./cards.js";
 import { Dialog, Menu } from "./dialog.js";
 import { Icon } from "./icons.js";
+import { style } from "./style.js";
+
+style("vote");
 
 /** Why a card is hidden, as an answer to its author. */
 function Reason({ room, idea, close }) {

@@ -3,7 +3,10 @@
 import { html } from "../vendor/ui.js";
 import { cardsOf, cardsOpen } from "./cards.js";
 import { Icon } from "./icons.js";
+import { style } from "./style.js";
 import { Wall } from "./wall.js";
+
+style("vote");
 
 /** The projector's face. */
 export function CollectProjector({ room, activity }) {

@@ -1,5 +1,6 @@
 /** Parts that are fetched when they are first needed, so that the first load stays light. */
 
+import { readBoot } from "../core/room.js";
 import { html, signal } from "../vendor/ui.js";
 
 /** A component that stands in for one of another file; draws nothing until that is here. `.warm()` begins to fetch it. */
@@ -22,4 +23,12 @@ export function lazy(load) {
   }
   Lazy.warm = () => fetchPart();
   return Lazy;
+}
+
+/** Begins to fetch the lazy faces that this screen will show; the console shows the projector's picture, too. */
+export function warmFaces(faces) {
+  const { kind } = readBoot();
+  if (kind === "console") faces.console.warm();
+  if (kind !== "phone") faces.projector.warm();
+  return faces;
 }

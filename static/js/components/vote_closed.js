@@ -6,7 +6,10 @@ import { nameOf } from "./option.js";
 import { Question } from "./question.js";
 import { ResultList, noteOf, rowsOf, tieOf } from "./results.js";
 import { Refused } from "./state.js";
+import { style } from "./style.js";
 import { clearToast } from "./toast.js";
+
+style("vote");
 
 /** What this phone knows of the own ballot, after the close. */
 function OwnBallot({ room, round, options }) {

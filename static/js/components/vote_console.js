@@ -3,7 +3,10 @@
 import { html, useState } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 import { ResultList, rankingOf, rowsOf, tieOf } from "./results.js";
+import { style } from "./style.js";
 import { optionsOf } from "./voting.js";
+
+style("vote");
 
 const FIRST = 6;
 

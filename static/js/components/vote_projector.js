@@ -5,7 +5,10 @@ import { useFlip } from "./flip.js";
 import { Icon } from "./icons.js";
 import { ROWS } from "./pages.js";
 import { ResultList, noteOf, rankingOf, rowsOf, tieOf } from "./results.js";
+import { style } from "./style.js";
 import { optionsOf } from "./voting.js";
+
+style("vote");
 
 /** The page to show: the one asked for, or in a reveal the one on which the newest row appears. */
 function pageOf({ page = 0, step = null }, count) {
