@@ -37,6 +37,7 @@ class Event(Base):
     numbers: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)
     created_at: Mapped[int]
     starts_at: Mapped[int | None]
+    plan_ends_at: Mapped[int | None]
     paused_until: Mapped[int | None]
     ended_at: Mapped[int | None]
     delete_at: Mapped[int | None]

@@ -125,7 +125,7 @@ def test_a_phone_is_a_pocket_remote(stage: Stage, devices: Devices) -> None:
 
 
 def test_the_drift_and_its_fix(stage: Stage, devices: Devices) -> None:
-    """Late by four minutes: the console says so, and one press takes them out of a coming step; then nothing is left to say."""
+    """Late by four minutes: the console says so, and one press takes them out of a coming step; then nothing is left to say, on any console."""
     workshop = stage.workshop()
     page = devices.console(workshop)
     workshop.start("collect")
@@ -138,6 +138,9 @@ def test_the_drift_and_its_fix(stage: Stage, devices: Devices) -> None:
     fix.click()
     expect(page.locator(".drift")).to_have_count(0, timeout=15_000)
     assert activity(workshop, "sort")["minutes"] == 4
+    other = devices.console(workshop, (1280, 720))
+    expect(other.locator(".ag .now")).to_contain_text("Ideas")
+    expect(other.locator(".drift")).to_have_count(0)
 
 
 def test_the_agenda_is_edited_in_place(stage: Stage, devices: Devices) -> None:

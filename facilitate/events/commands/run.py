@@ -19,6 +19,8 @@ from facilitate.events.types import type_of
 from facilitate.events.undo import Taken, newest, restore, undoable
 
 MINUTE = 60_000
+NEAR = 60 * MINUTE
+"""A planned start counts for the plan where the event really starts within this time of it."""
 
 
 class OneActivity(Form):
@@ -74,10 +76,18 @@ def begin(ctx: Context, activity: Activity, taken: Taken) -> None:
     activity.left = activity.closed_at = activity.actual = None
     event.current_id = activity.id
     event.status = "open" if event.status == "draft" else event.status
+    event.plan_ends_at = event.plan_ends_at or planned_end(ctx, event)
     event.screen = {name: value for name, value in event.screen.items() if name in ("theme", "race")}
     type_of(activity).on_start(ctx, activity, taken)
     ctx.put("activities", activity.id, activity)
     put_event(ctx, event)
+
+
+def planned_end(ctx: Context, event: Event) -> int:
+    """When the agenda would end as it stands: the measure of every later delay, whatever is changed on the way."""
+    near = event.starts_at is not None and abs(ctx.now - event.starts_at) < NEAR
+    start = event.starts_at if near and event.starts_at is not None else ctx.now
+    return start + MINUTE * sum(block.minutes for block in agenda(ctx.session, event.id) if block.status != "skipped")
 
 
 def finish(ctx: Context, activity: Activity, taken: Taken) -> None:

@@ -1,21 +1,7 @@
 /** The agenda at the left: planned against real, drift with the one-press fix, and everything that can be done with a step. */
 import { Icon } from "../../components/icons.js";
-import { keep, kept } from "../../core/keep.js";
 import { html, useEffect, useRef, useState } from "../../vendor/ui.js";
 import { drift, fix, plannedEnd, schedule } from "./plan.js";
-
-/** The end that was planned when the first step started; later changes of minutes do not move it. */
-function planned(room, activities, plan) {
-  const told = room.event.plan_ends_at;
-  if (told) return told;
-  const place = `${room.place}plan`;
-  const known = kept(place);
-  if (!plan.began) return plannedEnd(activities, plan.start);
-  if (known) return known;
-  const end = plannedEnd(activities, plan.start);
-  keep(place, end);
-  return end;
-}
 
 function Minutes({ desk, activity }) {
   const { t } = desk.room;
@@ -97,7 +83,7 @@ export function Agenda({ desk }) {
   desk.beat.value;
   const activities = room.rows("activities");
   const plan = schedule(activities, room.now(), room.event.starts_at);
-  const end = planned(room, activities, plan);
+  const end = room.event.plan_ends_at || plannedEnd(activities, plan.start);
   const range = { from: room.time(plan.start), to: room.time(plan.end), planned: room.time(end) };
   return html`<nav class="ag" aria-label=${t("console.agenda")}>
     <div class="hd row between"><div><h2>${t("console.agenda")}</h2><p class="small muted">${activities.length ? (plan.began ? t("console.range", range) : t("console.range_planned", range)) : t("console.agenda_empty")}</p></div>
