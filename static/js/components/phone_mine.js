@@ -29,7 +29,8 @@ export function Mine({ room, back }) {
     ${!steps.length && html`<p class="say empty">${t("phone.mine.empty")}</p>`}
     ${steps.map(([activity, own]) => html`<section key=${activity.id}><h2 class="head" dir="auto">${activity.question || activity.title}</h2>
       <ul class="notes">${own.map(idea => html`<${Note} key=${idea.id} room=${room} idea=${idea} open=${activity.status === "running"} limit=${(activity.settings || {}).text_limit || 200} />`)}</ul></section>`)}
-    ${date && html`<p class="small muted method">${t("phone.mine.deleted", { date })}</p>`}</main>
+    ${date && html`<p class="small muted method">${t("phone.mine.deleted", { date })}</p>`}
+    <p class="method"><a href=${`/s/${room.event.code || room.boot.code}/mine`}>${t("phone.mine.data")}</a></p></main>
     <section class="dock" aria-label=${t("phone.mine.title")}><div class="row between"><button class="btn" type="button" onClick=${back}><${Icon} name="back" />${t("phone.mine.back")}</button>
       ${steps.length > 0 && html`<button class="btn ghost" type="button" onClick=${keep}>${kept ? t("phone.mine.kept") : t("phone.mine.download")}</button>`}</div></section>`;
 }
