@@ -11,6 +11,10 @@ for (const rule of document.querySelectorAll("[data-rules]")) {
   follow();
 }
 
+/** On a phone the navigation scrolls: the page one is on stands in view. */
+const current = document.querySelector(".top nav [aria-current]");
+if (current) current.closest("nav").scrollLeft = current.offsetLeft - 40;
+
 for (const box of document.querySelectorAll("[data-find]")) {
   const rows = [...document.querySelectorAll(`#${box.dataset.find} tbody tr`)];
   const field = box.querySelector("input");
