@@ -68,7 +68,8 @@ class _Gone:
     """The copy that was here, taken out: what of it the new one keeps."""
 
     def __init__(self, ctx: Context, event_id: str) -> None:
-        self.accounts = {member: account for member, account in ctx.session.execute(select(Member.id, Member.account_id).where(Member.event_id == event_id))}
+        people = ctx.session.execute(select(Member.id, Member.account_id).where(Member.event_id == event_id))
+        self.accounts = {row.id: row.account_id for row in people}
         self.codes = list(ctx.session.scalars(select(Code.code).where(Code.event_id == event_id)))
         self.drafts = set(ctx.session.scalars(select(Round.id).where(Round.event_id == event_id, Round.status == "draft")))
         for model, column in ((Code, Code.event_id), (Accepted, Accepted.event_id), (Log, Log.event_id), (Event, Event.id)):

@@ -70,7 +70,7 @@ def test_a_backup_of_a_running_server_comes_back(settled: Terminal, tmp_path: Pa
     """What was there at the backup is there again, under higher numbers; what came later, and the broken file, is kept aside."""
     backup = tmp_path / "kept.db"
     with serve(settled.folder, async_mode="threading") as served:
-        code, vote = served.consultation()
+        code, _ = served.consultation()
         served.member(code, "Ann")
         link = settled.says("organiser", "link")
         assert settled.says("backup", backup, alone=True) == str(backup)
@@ -113,7 +113,12 @@ def served_at(link: str) -> str:
 
 @pytest.mark.parametrize(
     ("harm", "key"),
-    [(damage, "cli.restore.unsound"), (lambda path: path.write_bytes(b"text" * 3000), "cli.restore.unsound"), (foreign, "cli.restore.foreign"), (newer, "cli.restore.newer")],
+    [
+        (damage, "cli.restore.unsound"),
+        (lambda path: path.write_bytes(b"text" * 3000), "cli.restore.unsound"),
+        (foreign, "cli.restore.foreign"),
+        (newer, "cli.restore.newer"),
+    ],
 )
 def test_what_is_no_sound_backup_is_not_restored(settled: Terminal, tmp_path: Path, harm: Any, key: str) -> None:
     """Exit code 1, and the database that is here stays as it is."""
