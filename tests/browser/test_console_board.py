@@ -81,6 +81,24 @@ def test_groups_are_renamed_merged_moved_and_dissolved(stage: Stage, devices: De
     expect(page.locator(".sort-loose .sort-card")).to_have_count(5)
 
 
+def test_possible_duplicates_are_offered(stage: Stage, devices: Devices) -> None:
+    """Two cards that nearly say the same are shown together; both are kept, or grouped with one press; others are left alone."""
+    workshop = stage.workshop()
+    workshop.crowd(CROWD)
+    workshop.start("collect")
+    for bot, text in enumerate(["Start school at nine", "Soft light in every room", "Start the school day at nine", "Soft lights in every room"]):
+        workshop.says(bot, text)
+    workshop.start("sort")
+    page = devices.console(workshop)
+    offer = page.locator(".duplicate")
+    expect(offer).to_contain_text("Soft lights in every room")
+    page.get_by_role("button", name="Keep both").click()
+    expect(offer).to_contain_text("Start the school day at nine")
+    page.get_by_role("button", name="Group them").click()
+    expect(offer).to_have_count(0)
+    assert groups(workshop) == {"Start school at nine": ["Start school at nine", "Start the school day at nine"]}
+
+
 def test_everybody_sorts_on_the_phone(stage: Stage, devices: Devices) -> None:
     """One thumb: two taps and a name; the console and another phone see the group; a closed step takes no more."""
     workshop = sorting(stage, by="all")

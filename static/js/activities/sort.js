@@ -3,10 +3,12 @@ import { sorted } from "../components/cards.js";
 import { Done } from "../components/done.js";
 import { Icon } from "../components/icons.js";
 import { Question } from "../components/question.js";
+import { similar } from "../components/similar.js";
 import { GroupAs, Sorted, useSorting } from "../components/sorting.js";
 import { style } from "../components/style.js";
 import { Wall } from "../components/wall.js";
-import { html, useState } from "../vendor/ui.js";
+import { uuid } from "../core/uuid.js";
+import { html, useMemo, useState } from "../vendor/ui.js";
 
 style("board");
 
@@ -29,6 +31,21 @@ function Phone({ room, activity }) {
         : html`<${Done} room=${room} activity=${activity} />`}</section>`;
 }
 
+/** Two cards that may say the same: one press groups them, another keeps both; one pair at a time. */
+function Duplicate({ room, activity, loose }) {
+  const { t } = room;
+  const [kept, keep] = useState(() => new Set());
+  const pairs = useMemo(() => similar(loose), [loose.map((card) => card.id + card.text.length).join()]);
+  const pair = pairs.find(([one, other]) => !kept.has(one.id + other.id));
+  if (!pair) return null;
+  const [one, other] = pair;
+  const group = () => room.send("groups.make", { group: uuid(), activity: activity.id, title: one.title.slice(0, 60), ideas: [one.id, other.id] });
+  return html`<section class="duplicate" aria-labelledby="duplicate"><div class="row between"><h3 id="duplicate">${t("group.duplicate")}</h3>
+      <span class="row"><button class="btn sm" type="button" onClick=${group}>${t("group.together")}</button>
+        <button class="btn sm ghost" type="button" onClick=${() => keep(new Set(kept).add(one.id + other.id))}>${t("group.keep_both")}</button></span></div>
+    ${[one, other].map((card) => html`<p key=${card.id} class="say" dir="auto"><span class="tag">${card.number}</span> ${card.text}</p>`)}</section>`;
+}
+
 function Console({ room, activity }) {
   const { t } = room;
   const [search, find] = useState("");
@@ -42,6 +59,7 @@ function Console({ room, activity }) {
     ${may && (state.picked.length > 0
       ? html`<${GroupAs} room=${room} groups=${parts.groups.map((part) => part.group)} picked=${state.picked} send=${state.send} clear=${state.clear} />`
       : cards.length > 0 && html`<p class="small muted hint">${open(activity) ? t("group.how") : t("group.how_closed")}</p>`)}
+    ${may && !state.picked.length && html`<${Duplicate} room=${room} activity=${activity} loose=${parts.loose} />`}
     <${Sorted} room=${room} parts=${parts} may=${may} state=${state} search=${search} /></section>`;
 }
 

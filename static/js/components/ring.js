@@ -2,6 +2,7 @@
 import { html } from "../vendor/ui.js";
 
 const MOST = 60;
+const NOBODY = 9;
 
 /** Lengths of the dashes for `shown` of `all` dots on a circle, starting at its top. */
 function dashes(shown, all, circle) {
@@ -15,7 +16,7 @@ function dotSize(all, circle, size) {
 }
 
 function Dots({ total, filled, size }) {
-  const all = Math.max(1, total);
+  const all = total || NOBODY;
   const widest = size * 0.062;
   const middle = size / 2;
   const radius = middle - widest / 2 - size * 0.01;

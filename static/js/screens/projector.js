@@ -20,7 +20,7 @@ function Reconnecting({ room }) {
 
 /** A command of the staff whose browser opened this projector; the screen itself holds no right to send any. */
 function asStaff(room, name, words) {
-  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-As": "account", "Idempotency-Key": uuid() };
+  const headers = { "Content-Type": "application/json", Accept: "application/json", "X-As": room.boot.staff, "Idempotency-Key": uuid() };
   fetch(`/api/events/${room.boot.event}/commands/${name}`, { method: "POST", credentials: "same-origin", headers, body: JSON.stringify(words) }).catch(() => {});
 }
 

@@ -76,7 +76,7 @@ function Closing({ desk }) {
 export function Bottom({ desk }) {
   const { room } = desk;
   const { t } = room;
-  const last = undoOf(room);
+  const last = room.event.status === "ended" ? null : undoOf(room);
   const coming = nextOf(room);
   const activity = room.current;
   const primary = room.event.status === "ended" ? null : main(desk);

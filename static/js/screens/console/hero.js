@@ -28,6 +28,7 @@ function Controls({ desk, activity }) {
   const { t } = desk.room;
   const running = activity.status === "running";
   const open = running || activity.status === "paused";
+  if (desk.room.event.status === "ended") return null;
   return html`<div class="row hero-controls" id="controls" tabindex="-1">
     ${open && html`<button class="btn sm" type="button" aria-keyshortcuts="P" onClick=${() => pause(desk)}><${Icon} name=${running ? "pause" : "play"} size=${16} />${running ? t("console.pause") : t("console.resume")} <${Key} name="P" /></button>
       <button class="btn sm" type="button" aria-keyshortcuts="[" onClick=${() => extend(desk, -1)}>${t("console.minus_minute")}</button>

@@ -69,6 +69,6 @@ export function ThankYou({ room }) {
   return html`<main class="s-quiet">
     <p class="s-brand"><${Mark} size=${54} /><span>${event.title}</span></p>
     <h1 class="q q1">${t("screen.thanks")}</h1>
-    <p class="s-label">${t("screen.thanks_people", { n: event.people || 0 })}</p>
+    ${event.people > 0 && html`<p class="s-label">${t("screen.thanks_people", { n: event.people })}</p>`}
   </main>`;
 }
