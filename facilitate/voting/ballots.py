@@ -50,7 +50,7 @@ class Choices(Shape):
         return sorted(ballot) or None
 
     def marked(self, stored: Any, option: str, value: Any, settings: dict[str, Any]) -> Any:
-        if value not in (True, False, None) or isinstance(value, int) and not isinstance(value, bool):
+        if value is not None and not isinstance(value, bool):
             raise wrong("refusal.not_yes_or_no")
         chosen = {*(stored or []), option} if value else {*(stored or [])} - {option}
         return self.check(sorted(chosen), settings)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import time
 import uuid
 from functools import partial
 from typing import Any
@@ -33,6 +34,8 @@ GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
 """ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
 SMALL = 5
 MOST = 2_000
+UNCOMMITTED = 60
+"""Seconds after which the secret of a round that is not there belongs to none that is just being opened."""
 
 
 def new_version() -> int:
@@ -242,16 +245,36 @@ def _forget_voters(ctx: Context, round_: Round) -> None:
 
 
 def erase(folder: Any, round_id: str, database: str) -> None:
-    """After the commit: destroy the secret, and write the write-ahead log back so that no earlier page stays in it."""
+    """After the commit: destroy the secret, and empty the write-ahead log so that no earlier page stays in it."""
     secrets.destroy(folder, round_id)
-    if database.startswith("sqlite:///"):
-        connection = sqlite3.connect(database.removeprefix("sqlite:///"), timeout=0.05)
-        try:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except sqlite3.OperationalError:
-            pass
-        finally:
-            connection.close()
+    _washed.discard(database)
+    wash(database)
+
+
+_washed: set[str] = set()
+"""The databases whose write-ahead log holds no page from before a seal; of none is that known at the start."""
+
+
+def wash(database: str) -> None:
+    """Write SQLite's write-ahead log back and empty it; where a reader stands in the way, the next beat tries again."""
+    if not database.startswith("sqlite:///"):
+        return
+    connection = sqlite3.connect(database.removeprefix("sqlite:///"), timeout=0)
+    try:
+        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+            _washed.add(database)
+    except sqlite3.OperationalError:
+        pass
+    finally:
+        connection.close()
+
+
+@registry.periodic(jobs.BEAT)
+def rinse(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
+    """Empty the write-ahead log after a seal, and after a start. Sends no command."""
+    if spine().settings.database not in _washed:
+        wash(spine().settings.database)
+    return []
 
 
 @registry.periodic(jobs.BEAT)
@@ -261,13 +284,13 @@ def due(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
     return [(event, "voting.seal", {"round": round_id}) for event, round_id in found]
 
 
-@registry.periodic(3600)
+@registry.periodic(60)
 def sweep(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
     """Destroy the secrets that a crash left behind: those of rounds that are sealed or gone. Sends no command."""
     folder = spine().settings.secrets
     open_rounds = set(session.scalars(select(Round.id).where(Round.status.in_(("draft", *UNSEALED)))))
     for path in folder.glob("*.key"):
-        if path.stem not in open_rounds and now() - path.stat().st_mtime * 1000 > UNDO_WINDOW:
+        if path.stem not in open_rounds and time.time() - path.stat().st_mtime > UNCOMMITTED:
             secrets.destroy(folder, path.stem)
     return []
 
