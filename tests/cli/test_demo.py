@@ -2,74 +2,84 @@
 
 import json
 import re
-import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from facilitate.core.strings import t
 from facilitate.replay import DEMO
 from tests.support.served import serve
 from tests.support.terminal import Terminal
 
-
-def test_a_demo_starts_its_own_server(terminal: Terminal) -> None:
-    """Where none runs, it starts one, says where to look, whose data it is, and that every figure is right; then it ends it."""
-    done = terminal("demo", "--speed", "0", "--leave")
-    assert t("en", "cli.demo.attribution") in done.stdout and "Computational Democracy Project" in done.stdout
-    for path in ("/sign-in/", "/run/", "/screen/", "/j/"):
-        assert re.search(rf"http://127\.0\.0\.1:{terminal.port}{path}\S+", done.stdout), path
-    assert t("en", "cli.replay.equal", ballots=638, statements=39) in done.stdout
-    assert "votes 640/640" in done.stderr
-    assert (terminal.folder / "lock").read_text(encoding="utf-8") == ""
-    [event] = json.loads(terminal.says("event", "list", "--json"))
-    assert event["people"] == 26
+VOTES = ("timestamp,comment-id,voter-id,vote", "1000,1,1,1", "1001,1,2,-1", "1002,1,2,1", "1003,2,1,0")
+COMMENTS = ("timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body", "900,1,0,2,0,1,More shade", "901,2,0,0,0,1,More benches")
 
 
-def test_the_demo_uses_the_server_that_runs(settled: Terminal) -> None:
-    """It leaves it running."""
-    with serve(settled.folder, async_mode="threading") as served:
-        told = settled.says("demo", "--speed", "0")
-        assert f"{served.url}/run/" in told and t("en", "cli.demo.stays") not in told
-        assert served.call("GET", "/healthz")[0] == 200
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    """A consultation of two people with two statements and four votes, one of which replaces another."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    (folder / "votes.csv").write_text("\n".join(VOTES) + "\n", encoding="utf-8")
+    (folder / "comments.csv").write_text("\n".join(COMMENTS) + "\n", encoding="utf-8")
+    return folder
 
 
-def test_the_room_stays_until_it_is_interrupted(terminal: Terminal) -> None:
-    """A demo that started its server keeps it for those who look on; an interrupt ends both."""
+def test_a_demo_starts_its_own_server(settled: Terminal) -> None:
+    """Where none runs it starts one, says where to look, whose data it is and that every figure is right; the room stays until
+    somebody interrupts it."""
     argv = [sys.executable, "-m", "facilitate.cli", "demo", "--speed", "0"]
-    process = subprocess.Popen(argv, env=terminal.variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(argv, env=settled.variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
-    assert any(t("en", "cli.demo.stays") in line for line in process.stdout)
-    assert json.loads((terminal.folder / "lock").read_text(encoding="utf-8"))["url"]
-    process.send_signal(2)
+    told = ""
+    for line in process.stdout:
+        told += line
+        if t("en", "cli.demo.stays") in line:
+            break
+    assert t("en", "cli.demo.attribution") in told and "Computational Democracy Project" in told
+    for path in ("/sign-in/", "/run/", "/screen/", "/j/"):
+        assert re.search(rf"http://127\.0\.0\.1:{settled.port}{path}\S+", told), path
+    assert t("en", "cli.replay.equal", ballots=638, statements=39) in told
+    assert json.loads((settled.folder / "lock").read_text(encoding="utf-8"))["url"]
+    process.send_signal(signal.SIGINT)
     assert process.wait(60) == 130
     process.stdout.close()
-    assert (terminal.folder / "lock").read_text(encoding="utf-8") == ""
+    assert (settled.folder / "lock").read_text(encoding="utf-8") == ""
+    [event] = json.loads(settled.says("event", "list", "--json"))
+    assert event["people"] == 26
 
 
 def test_a_demo_without_a_port_says_so(terminal: Terminal, settled: Terminal) -> None:
     """What keeps its server from starting is said by the server, and is the demo's own end."""
     with serve(settled.folder, async_mode="threading") as served:
-        said = terminal("demo", "--port", str(served.port), code=2).stderr.strip()
+        said = terminal("demo", "--leave", "--port", str(served.port), code=2).stderr.strip()
         assert said == t("en", "cli.port_taken", port=served.port, other=served.port + 1)
 
 
-def test_a_replay_compares(settled: Terminal, tmp_path: Path) -> None:
-    """Into a given event with a given token; a problem or a refusal is exit code 1; JSON for scripts."""
+def test_a_replay_compares(settled: Terminal, export: Path) -> None:
+    """Into a given event with a given token; a problem or a refusal is exit code 1; JSON for scripts. The demo leaves a server that
+    runs running."""
     with serve(settled.folder, async_mode="threading") as served:
         code, _ = served.consultation()
-        done = settled.here("replay", DEMO, "--speed", "0", "--event", code, "--url", served.url, "--token", served.token, "--json")
-        assert json.loads(done.stdout) == {"event": code, "people": 26, "statements": 39, "votes": 640, "ballots": 638, "ok": True, "problems": []}
+        words = ("replay", export, "--speed", "0", "--event", code, "--url", served.url, "--token", served.token)
+        done = settled(*words)
+        assert t("en", "cli.replay.equal", ballots=3, statements=2) in done.stdout and "votes 4/4" in done.stderr
+        told = {"event": code, "people": 2, "statements": 2, "votes": 4, "ballots": 3, "ok": True, "problems": []}
+        assert json.loads(settled.here("replay", export, "--speed", "0", "--event", code, "--json").stdout) == told
         _, other = served.call("POST", "/api/events", {"template": "ideas-and-vote", "title": "Test", "open": True})
-        without = settled.here("replay", DEMO, "--speed", "0", "--event", other["code"], "--json", code=1)
+        without = settled.here("replay", export, "--speed", "0", "--event", other["code"], "--json", code=1)
         assert json.loads(without.stdout)["problems"] == [t("en", "cli.replay.no_vote")]
-        refused = settled.here("replay", DEMO, "--speed", "0", "--token", "guessed", code=1)
+        refused = settled.here("replay", export, "--speed", "0", "--token", "guessed", code=1)
         assert t("en", "refusal.sign_in") in refused.stdout
-        said = settled.says("replay", DEMO, "--url", "http://127.0.0.1:9", code=1)
-        assert said == t("en", "cli.replay.no_token")
-        short = shutil.copytree(DEMO, tmp_path / "short")
-        (short / "votes.csv").unlink()
-        assert settled.says("replay", short, code=1) == t("en", "cli.replay.no_file", file=short / "votes.csv")
+        assert settled.says("replay", export, "--url", "http://127.0.0.1:9", code=1) == t("en", "cli.replay.no_token")
+        (export / "votes.csv").unlink()
+        assert settled.says("replay", export, code=1) == t("en", "cli.replay.no_file", file=export / "votes.csv")
+        demo = settled.here("demo", "--speed", "0").stdout
+        assert f"{served.url}/run/" in demo and t("en", "cli.demo.stays") not in demo
+        assert served.call("GET", "/healthz")[0] == 200
 
 
 def test_a_replay_needs_a_server(settled: Terminal) -> None:
