@@ -171,6 +171,17 @@ def test_nobody_sees_others_before_the_reveal(make: Make, open_page: Open) -> No
     expect(wall.filter(has_text="A secret of Marek")).not_to_contain_text("Marek, ")
 
 
+def test_a_wall_too_large_for_the_first_page(make: Make, open_page: Open) -> None:
+    """The page brings what the first picture needs, the rest is fetched: all ideas are there."""
+    workshop = make([COLLECT])
+    workshop.do("events.start", activity=workshop.steps[0])
+    workshop.ideas([f"Idea number {number}, which somebody would like to try next term" for number in range(120)], workshop.steps[0])
+    workshop.do("events.reveal", activity=workshop.steps[0])
+    page = workshop.join(open_page)
+    expect(page.locator(".card-row")).to_have_count(120, timeout=15_000)
+    assert page.evaluate("JSON.parse(document.getElementById('boot').textContent).partial")
+
+
 def test_the_room_moves_on_but_not_from_under_a_pen(make: Make, open_page: Open) -> None:
     """Who writes is asked; the draft stays where it was; going on brings the next step."""
     workshop, page = started(make, open_page)
