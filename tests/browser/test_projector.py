@@ -1,7 +1,7 @@
 """The projector against the real server: nothing cut at any size, nothing hidden in its page, legible, and no commands of its own."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.support.stage import Devices, Stage, Workshop, devices, new_id, stage
 
@@ -20,7 +20,8 @@ SMALLEST = """() => {
   const walk = document.createTreeWalker(document.querySelector('.screen'), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const box = walk.currentNode.parentElement;
-    if (walk.currentNode.textContent.trim() && box.getClientRects().length && !box.closest('.sr')) sizes.push([parseFloat(getComputedStyle(box).fontSize), walk.currentNode.textContent.trim()]);
+    const text = walk.currentNode.textContent.trim();
+    if (text && box.getClientRects().length && !box.closest('.sr')) sizes.push([parseFloat(getComputedStyle(box).fontSize), text]);
   }
   return sizes.sort((one, other) => one[0] - other[0]);
 }"""
@@ -66,8 +67,10 @@ def board(workshop: Workshop) -> None:
     workshop.crowd(CROWD)
     for number in range(4):
         challenge = new_id()
-        workshop.act("challenges.add", challenge=challenge, title=f"Make lesson {number} usable by every pupil", theme="accessibility-inclusion", problem=LONG)
-        workshop.stage.served.command(workshop.code, "teams.start", workshop.bots[number], team=new_id(), challenge=challenge, title=f"Team {number}", need="a teacher")
+        title = f"Make lesson {number} usable by every pupil"
+        workshop.act("challenges.add", challenge=challenge, title=title, theme="accessibility-inclusion", problem=LONG)
+        words = {"team": new_id(), "challenge": challenge, "title": f"Team {number}", "need": "a teacher"}
+        workshop.stage.served.command(workshop.code, "teams.start", workshop.bots[number], **words)
     workshop.start("present")
 
 

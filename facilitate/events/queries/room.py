@@ -70,7 +70,8 @@ def event_row(event: Event, people: int) -> dict[str, Any]:
     """The row that everybody sees."""
     return {
         "id": event.slug, "slug": event.slug, "title": event.title, "code": event.code, "status": event.status, "door": event.door,
-        "language": event.language, "starts_at": event.starts_at, "plan_ends_at": event.plan_ends_at, "paused_until": event.paused_until, "ended_at": event.ended_at,
+        "language": event.language, "starts_at": event.starts_at,
+        "plan_ends_at": event.plan_ends_at, "paused_until": event.paused_until, "ended_at": event.ended_at,
         "current": event.current_id, "seating": event.seating, "people": people, "licence": event.licence, "delete_at": event.delete_at,
         "team_min": event.team_min, "team_max": event.team_max, "teams_locked": event.teams_locked, "facilitator": event.facilitator,
     }  # fmt: skip
