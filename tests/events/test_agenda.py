@@ -117,8 +117,8 @@ def test_removing(room: Room) -> None:
 
 
 WRONG: list[tuple[str, dict[str, Any]]] = [
-    ("collect", {"visibility": "secret"}), ("collect", {"authors": 3}), ("collect", {"limit": -1}), ("collect", {"limit": 2.5}), ("collect", {"text_limit": 401}),
-    ("collect", {"moderated": "yes"}), ("collect", {"frame": "x" * 121}), ("collect", {"input": {"from": 3}}), ("collect", {"input": {"take": "most"}}),
+    ("collect", {"visibility": "secret"}), ("collect", {"authors": 3}), ("collect", {"limit": -1}), ("collect", {"limit": 2.5}),
+    ("collect", {"text_limit": 401}), ("collect", {"moderated": "yes"}), ("collect", {"frame": "x" * 121}), ("collect", {"input": {"from": 3}}), ("collect", {"input": {"take": "most"}}),
     ("collect", {"input": {"top": 0}}), ("collect", {"input": {"top": True}}), ("collect", {"input": {"picked": "x"}}), ("collect", {"input": {"picked": [1]}}),
     ("collect", {"input": {"take": ["all"]}}), ("collect", {"input": []}), ("sort", {"by": "nobody"}), ("sort", {"cells": "Now"}), ("sort", {"cells": [1]}),
     ("sort", {"cells": [{}]}), ("sort", {"cells": ["a\x00b"]}), ("sort", {"cells": ["\ud800"]}), ("sort", {"cells": ["x" * 61]}), ("sort", {"cells": [""]}),

@@ -179,7 +179,8 @@ def test_what_the_projector_shows(room: Room) -> None:
     shown = {"blank": False, "qr": True, "page": 3, "step": None, "spotlight": None, "theme": "light", "race": True}
     assert room.rows("events", room.screen)[room.event.slug]["screen"] == room.rows("events")[room.event.slug]["screen"] == shown
     assert "screen" not in event_row(room)
-    for wrong in ({"collection": "members", "id": new_id()}, {"collection": "ideas"}, {"collection": "ideas", "id": 3}, {"id": new_id()}, {"collection": ["ideas"], "id": "x"}):
+    for collection, row in (("members", new_id()), ("ideas", None), ("ideas", 3), (None, new_id()), (["ideas"], "x")):
+        wrong = {"collection": collection, "id": row}
         room.refuse(room.facilitator, "events.screen", {"spotlight": wrong}, "invalid")
     room.send(room.organiser, "events.start", {"activity": room.activity("collect")["id"]})
     assert room.rows("events", room.screen)[room.event.slug]["screen"]["theme"] == "light"

@@ -42,6 +42,13 @@ def test_a_name_may_be_empty(room: Room) -> None:
     assert room.rows("members")[room.join("").id]["name"] == ""
 
 
+def test_names_can_be_deleted_of_an_event_that_nobody_named(room: Room) -> None:
+    """Deleting names twice does no harm."""
+    for _ in range(2):
+        room.act("events.delete_names")
+    assert {row["name"] for row in room.rows("members").values()} == {""}
+
+
 @pytest.mark.parametrize(
     ("before", "code"), [("events.close_doors", "forbidden"), ("events.rest", "not_open_yet"), ("events.end", "ended")]
 )

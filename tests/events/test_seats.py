@@ -107,7 +107,7 @@ def test_two_seats_that_were_one_person(room: Room, voters: tuple[int, ...]) -> 
 
 def test_merging_keeps_the_team_of_who_stays(room: Room) -> None:
     """Where both are in a team, the second one's holds."""
-    one, other, blue, red = mergeable(room)
+    _, other, blue, red = mergeable(room)
     room.send(other, "teams.start", {"team": new_id(), "title": "Other"})
     room.send(room.facilitator, "seats.merge", {"seat": blue, "into": red})
     assert {team["title"]: len(team["members"]) for team in room.rows("teams").values()} == {"One": 0, "Other": 1}

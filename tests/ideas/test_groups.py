@@ -151,7 +151,8 @@ def test_what_is_voted_on_stays_as_it_is(room: Room) -> None:
     assert set(room.options()) == {seats, light, ideas[3]}
     for name, words in (
         ("groups.rename", {"group": seats, "title": "x"}), ("groups.merge", {"group": seats, "into": light}), ("groups.dissolve", {"group": light}),
-        ("ideas.move", {"ideas": [ideas[3]], "group": light}), ("ideas.move", {"ideas": [ideas[0]], "group": light}), ("ideas.edit", {"idea": ideas[3], "text": "x"}),
+        ("ideas.move", {"ideas": [ideas[3]], "group": light}), ("ideas.move", {"ideas": [ideas[0]], "group": light}),
+        ("ideas.edit", {"idea": ideas[3], "text": "x"}),
     ):  # fmt: skip
         room.refuse(room.facilitator, name, words, "round_closed")
 
