@@ -144,23 +144,26 @@ def device_link(code: str) -> Response:
     return page("phone/link.html", event=found, back=f"/s/{digits(code)}", link=link, qr=drawn(link))
 
 
-def staff_here(slug: str) -> tuple[Event | None, Viewer | None]:
-    """The event of a console's address and the account that is staff in it."""
+def staff_here(slug: str) -> tuple[Event | None, Viewer | None, str]:
+    """The event of a console's address, who is staff in it, and by which cookie: an account, or a member who became facilitator."""
     event = registry.ask("resolve", db.session, slug)
-    viewer = registry.ask("identify", db.session, credentials("account", slug), event.id) if event else None
-    return event, viewer if viewer is not None and viewer.staff else None
+    for wanted in ("account", "member") if event else ():
+        viewer = registry.ask("identify", db.session, credentials(wanted, slug), event.id)
+        if viewer is not None and viewer.staff:
+            return event, viewer, wanted
+    return event, None, ""
 
 
 @screens.get("/run/<slug>")
 def console(slug: str) -> Response:
     """The facilitator's console."""
-    event, viewer = staff_here(slug)
+    event, viewer, wanted = staff_here(slug)
     if event is None:
         return problem("unknown_event", "refusal.unknown_event")
     if viewer is None:
         return redirect(f"/sign-in?next=/run/{slug}", 303)  # type: ignore[return-value]
     found = room.event_of(db.session, event.id)
-    document = boot("console", "account", event, viewer) | {"screen_url": f"/screen/{slug}", "studio_url": f"/studio/{slug}"}
+    document = boot("console", wanted, event, viewer) | {"screen_url": f"/screen/{slug}", "studio_url": f"/studio/{slug}"}
     return page("console/shell.html", event=found, boot=document)
 
 
@@ -172,20 +175,18 @@ def projector(slug: str) -> Response:
         return problem("unknown_event", "refusal.unknown_event")
     if request.args.get("k"):
         return page("people/one_button.html", action=request.full_path, title_key="screen.link.title", button_key="screen.link.button", referrer="no-referrer")
-    for wanted in ("screen", "account"):
-        viewer = registry.ask("identify", db.session, credentials(wanted, slug), event.id)
-        if viewer is not None and (viewer.screen or viewer.staff):
-            return _projector(event, viewer, wanted)
+    viewer = registry.ask("identify", db.session, credentials("screen", slug), event.id)
+    if viewer is not None:
+        return _projector(event, viewer)
+    if staff_here(slug)[1] is not None:
+        return _give_screen(event, {"label": "console"})
     return redirect(f"/sign-in?next=/screen/{slug}", 303)  # type: ignore[return-value]
 
 
-def _projector(event: Event, viewer: Viewer, wanted: str) -> Response:
-    """The projector's shell; opened by the staff it gets a projector's token of its own, so that it never holds what is hidden."""
-    if viewer.staff:
-        return _give_screen(event, {"label": "console"})
+def _projector(event: Event, viewer: Viewer) -> Response:
+    """The projector's shell. Staff get a projector's token of its own for it, so that it never holds what is hidden."""
     found = room.event_of(db.session, event.id)
-    staff = registry.ask("identify", db.session, credentials("account", event.slug), event.id)
-    document = boot("projector", wanted, event, viewer) | {"staff": staff is not None and staff.staff}
+    document = boot("projector", "screen", event, viewer) | {"staff": staff_here(event.slug)[2]}
     return page("projector/shell.html", event=found, boot=document)
 
 

@@ -31,6 +31,7 @@ export function PhoneMenu({ room, close, mine }) {
   const look = display.value;
   return html`<${Dialog} t=${t} title=${t("phone.menu.title")} close=${close}>
     <button class="btn block plain" type="button" data-first onClick=${() => { close(); mine(); }}>${t("phone.mine.title")}<${Icon} name="arrow" /></button>
+    ${room.me.staff && html`<a class="btn block plain" href=${`/run/${room.event.slug}`}>${t("phone.menu.console")}<${Icon} name="arrow" /></a>`}
     <div class="toggles">
       <${Toggle} label=${t("phone.menu.larger")} on=${look.text === "large"} set=${on => choose({ text: on ? "large" : null })} />
       <${Toggle} label=${t("phone.menu.dark")} on=${isDark()} set=${on => choose({ theme: on ? "dark" : "light" })} />

@@ -1,4 +1,5 @@
 /** What the projector shows now: one scene, chosen from the event's row and the current activity. */
+import { cardsOpen } from "../../components/cards.js";
 
 /** The settings of the projector, with defaults where the row has none. */
 export function screenOf(room) {
@@ -29,7 +30,7 @@ export function thing(room, spotlight) {
 export function isWide(activity) {
   const show = (activity.settings || {}).show;
   if (activity.type === "present") return show === "challenges" || show === "teams" || show === "wall";
-  return activity.type === "sort" || (activity.type === "collect" && activity.revealed);
+  return activity.type === "sort" || (activity.type === "collect" && cardsOpen(activity));
 }
 
 /** How many people there are and how many of them are in: cast votes, began to write, or said that they are done. */
