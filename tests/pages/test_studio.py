@@ -30,7 +30,9 @@ def test_a_new_event_from_a_template(room: Room, desk: Visitor) -> None:
     desk.send(form, template="consultation", title="What should stay open?", starts_at="2027-03-01T09:30", offset="-60")
     assert desk.path.startswith("/studio/what-should-stay-open-") and desk.path.endswith("/agenda")
     assert "1 March 2027" in desk.text and "Statements" in desk.text and "As long as the template" in desk.text
-    assert "What should stay open?" in desk.open("/studio").text
+    made = desk.path
+    assert desk.send(form, template="consultation", title="What should stay open?", starts_at="2027-03-01T09:30", offset="-60").path == made
+    assert desk.open("/studio").text.count("What should stay open?") == 2  # the heading, and the button's words for readers
 
 
 def test_a_refused_event_keeps_what_was_written(desk: Visitor) -> None:
