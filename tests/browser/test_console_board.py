@@ -2,9 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.support.stage import Devices, Stage, Workshop, devices, new_id, stage
-
-__all__ = ["devices", "stage"]
+from tests.support.stage import Devices, Stage, Workshop, new_id
 
 CROWD = ["Anna", "Ben", "Carla", "Dana", "Eva"]
 IDEAS = ["Start at nine", "A quiet room", "Breakfast", "A later bus", "Soft light"]

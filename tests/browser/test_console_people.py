@@ -2,9 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.support.stage import Devices, Stage, Workshop, devices, stage
-
-__all__ = ["devices", "stage"]
+from tests.support.stage import Devices, Stage, Workshop
 
 CROWD = ["Anna", "Ben", "Carla", "Дарина", "Eleni", "Farid"]
 

@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.stage import Devices, Stage, Workshop, devices, stage
-
-__all__ = ["devices", "stage"]
+from tests.support.stage import Devices, Stage, Workshop
 
 SIZES = [(1440, 900), (1280, 720), (1024, 768), (820, 1180), (360, 740)]
 CROWD = ["Anna", "Ben", "Γιάννης", "Дарина", "Eva", "Farid", "Gianni"]

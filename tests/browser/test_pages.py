@@ -9,9 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.support.stage import PHONE, Devices, Stage, Workshop, devices, new_id, stage
-
-__all__ = ["devices", "stage"]
+from tests.support.stage import PHONE, Devices, Stage, Workshop, new_id
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOOKS = [(360, 640, "light"), (1440, 900, "dark")]

@@ -3,9 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.stage import Devices, Stage, Workshop, devices, new_id, stage
-
-__all__ = ["devices", "stage"]
+from tests.support.stage import Devices, Stage, Workshop, new_id
 
 SIZES = [(1920, 1080), (1024, 768), (1280, 720), (1280, 800), (1920, 940)]
 CROWD = ["Anna", "Ben", "Carla", "Dana", "Eva"]

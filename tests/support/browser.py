@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
 
 from tests.support import chromium as installed
 from tests.support import house
@@ -71,8 +71,12 @@ def open_page(chromium: Browser, request: pytest.FixtureRequest, shot: Callable[
     """
     contexts, errors = [], []
 
+    def heard(line: ConsoleMessage) -> None:
+        if line.type == "error" and not line.text.startswith(IGNORED) and OFFLINE not in line.text:
+            errors.append(line.text)
+
     def listen(page: Page) -> None:
-        page.on("console", lambda line: errors.append(line.text) if line.type == "error" and not line.text.startswith(IGNORED) and OFFLINE not in line.text else None)
+        page.on("console", heard)
         page.on("pageerror", lambda error: errors.append(str(error)))
 
     def opened(url: str | None = None, width: int = 390, height: int = 844, quiet: bool = True, **context: Any) -> Page:
