@@ -99,7 +99,10 @@ def test_size_knows_depth() -> None:
     assert size(deep) > 10**6
 
 
-@pytest.mark.parametrize(("field", "text", "value"), [("number", " 3 ", 3), ("number", "", None), ("number", "three", "three"), ("switch", "on", True), ("idents", f"{UUID},", [UUID])])
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [("number", " 3 ", 3), ("number", "", None), ("number", "three", "three"), ("switch", "on", True), ("idents", f"{UUID},", [UUID])],
+)
 def test_what_a_page_means(field: str, text: str, value: Any) -> None:
     """A page's form says everything in text; the field reads it."""
     assert Everything(Words({}))[field].read(text) == value

@@ -1,0 +1,96 @@
+"""What is hidden never leaves the server: every byte that another participant's socket and pages get is read."""
+
+import queue
+import re
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+import socketio
+
+from tests.support.served import Served, serve
+
+PATIENCE = 30
+SECRET = "Xylophone-7731"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Served]:
+    """The real server."""
+    with serve(tmp_path, async_mode="eventlet", rate_limits="off") as made:
+        yield made
+
+
+class Reader:
+    """A participant in a browser: its pages over HTTP with a cookie, and all that its socket gets, as raw text."""
+
+    def __init__(self, served: Served, code: str) -> None:
+        self.served, self.code, self.heard = served, code, list[str]()
+        self.session = requests.Session()
+        form = self.session.get(f"{served.url}/j/{code}").text
+        csrf = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', form)
+        assert csrf is not None
+        answer = self.session.post(f"{served.url}/j/{code}", data={"csrf_token": csrf[1], "name": "Reader"}, headers={"Referer": served.url})
+        assert answer.url.endswith(f"/s/{code}")
+        slug = next(name.removeprefix("member_") for name in self.session.cookies.get_dict() if name.startswith("member_"))
+        self.frames: queue.Queue[int] = queue.Queue()
+        self.client = socketio.Client(reconnection=False, http_session=self.session)
+        receive = self.client.eio._receive_packet
+
+        def listen(packet: object) -> None:
+            self.heard.append(str(getattr(packet, "data", "")))
+            receive(packet)
+
+        self.client.eio._receive_packet = listen
+        self.client.on("frame", lambda frame: self.frames.put(frame[2]))
+        self.client.connect(served.url, auth={"as": "member", "event": slug}, transports=["websocket"], wait_timeout=PATIENCE)
+        self.heard.append(str(self.client.call("join", {"event": slug, "seen": 0}, timeout=PATIENCE)))
+
+    def until(self, seq: int) -> None:
+        """Wait for the frame that reaches a number."""
+        while self.frames.get(timeout=PATIENCE) < seq:
+            pass
+
+    def everything(self) -> str:
+        """All that the socket got, and every page and state that this browser may open, as text."""
+        paths = (f"/s/{self.code}", f"/s/{self.code}/mine", f"/j/{self.code}", f"/api/events/{self.code}/state", "/")
+        pages = [self.session.get(self.served.url + path, headers={"X-As": "member"}).text for path in paths]
+        return "\n".join([*self.heard, *pages])
+
+    def close(self) -> None:
+        """End the connection."""
+        self.client.disconnect()
+        self.session.close()
+
+
+def test_private_words_and_secret_marks_stay_on_the_server(served: Served) -> None:
+    """Another's idea before the reveal, who wrote it ever, a card that was hidden, and totals before the end: not one byte."""
+    _, made = served.call("POST", "/api/events", {"template": "ideas-and-vote", "title": "Bytes", "open": True})
+    code = made["code"]
+    ids = {row["type"]: row["id"] for row in made["activities"]}
+    author = served.member(code, "Quentin-5512")
+    served.command(code, "events.start", activity=ids["collect"])
+    reader = Reader(served, code)
+    try:
+        idea, hidden = str(uuid.uuid4()), str(uuid.uuid4())
+        served.command(code, "ideas.add", author, idea=idea, activity=ids["collect"], text=f"{SECRET} is private")
+        last = served.command(code, "ideas.add", author, idea=hidden, activity=ids["collect"], text=f"{SECRET} is rude")
+        reader.until(last["seq"])
+        assert not (found := [word for word in (SECRET, idea, "Quentin-5512") if word in reader.everything()]), found
+        served.command(code, "ideas.hide", idea=hidden, reason="Not here")
+        reader.until(served.command(code, "events.reveal", activity=ids["collect"])["seq"])
+        told = reader.everything()
+        assert f"{SECRET} is private" in told and f"{SECRET} is rude" not in told and "Quentin-5512" not in told
+        reader.until(served.command(code, "events.start", activity=ids["vote"])["seq"])
+        round_id = next(key for key, row in served.state(code)["rounds"].items() if row["status"] == "open")
+        for _ in range(6):
+            served.command(code, "voting.cast", served.member(code), round=round_id, ballot={idea: 3})
+        last = served.command(code, "voting.cast", author, round=round_id, ballot={idea: 2})
+        reader.until(last["seq"])
+        told = reader.everything()
+        assert '"cast":7' in told.replace(" ", "").replace("'", '"')
+        assert "figures" not in told and '"points":20' not in told.replace(" ", "")
+    finally:
+        reader.close()
