@@ -25,7 +25,6 @@ def started(make: Make, open_page: Open, settings: dict | None = None, **context
     workshop = make([COLLECT | {"settings": settings or {}}, PRESENT])
     workshop.do("events.start", activity=workshop.steps[0])
     page = workshop.join(open_page, **context)
-    expect(page.locator("button.me")).to_be_visible()
     return workshop, page
 
 

@@ -53,7 +53,6 @@ def writing(make: Make, open_page: Open, **context: object) -> tuple[Workshop, P
     workshop = make([COLLECT])
     workshop.do("events.start", activity=workshop.steps[0])
     page = workshop.join(open_page, **context)
-    expect(page.locator("button.me")).to_be_visible()
     write(page, IDEAS[0])
     write(page, IDEAS[1])
     expect(page.locator(".note.saved")).to_have_count(2)

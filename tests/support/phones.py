@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.support.served import Served, serve
 
 Open = Callable[..., Page]
+expect.set_options(timeout=10_000)
 
 
 class Workshop:
@@ -54,6 +55,7 @@ class Workshop:
         page.wait_for_url(f"**/s/{self.code}*")
         if query:
             page.goto(f"{self.served.url}/s/{self.code}?{query}")
+        expect(page.locator("button.me")).to_be_visible()  # the script has taken over from the server's first picture
         return page
 
 

@@ -7,11 +7,30 @@ export function writing(root = document) {
   return field.value.trim() ? field : null;
 }
 
-/** Moves the focus to the page's main heading, without scrolling more than it has to. */
-export function focusHeading(root = document) {
-  const heading = root.querySelector("h1");
-  if (!heading) return;
+const PATIENCE = 3000; // ms in which a heading may still come: parts of a step are fetched when they are first needed
+let stop = () => 0;
+
+function toHeading() {
+  const heading = document.querySelector("h1");
+  if (!heading) return false;
   heading.tabIndex = -1;
-  window.scrollTo(0, 0);
   heading.focus({ preventScroll: true });
+  return true;
+}
+
+/** Moves the focus to the page's main heading, also to one that comes, or comes anew, in a moment. */
+export function focusHeading() {
+  stop();
+  window.scrollTo(0, 0);
+  let found = toHeading();
+  const watch = new MutationObserver(() => {
+    if (!found || document.activeElement === document.body) found = toHeading();
+  });
+  const timer = setTimeout(() => stop(), PATIENCE);
+  stop = () => {
+    watch.disconnect();
+    clearTimeout(timer);
+    stop = () => 0;
+  };
+  watch.observe(document.body, { childList: true, subtree: true });
 }
