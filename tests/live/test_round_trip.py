@@ -3,70 +3,14 @@
 import queue
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import socketio
 
+from tests.support.screen import PATIENCE, Screen, screens
 from tests.support.served import Served, serve
-
-PATIENCE = 30
-
-
-class Screen:
-    """A real Socket.IO client that follows the rule of the wire for frames."""
-
-    def __init__(self, served: Served, code: str, token: str, transport: str) -> None:
-        self.code, self.seen, self.rows = code, 0, dict[tuple[str, str], Any]()
-        self.frames: queue.Queue[list[Any]] = queue.Queue()
-        self.client = socketio.Client(reconnection=False)
-        self.client.on("frame", self.frames.put)
-        self.client.connect(served.url, auth={"token": token}, transports=[transport], wait_timeout=PATIENCE)
-
-    def call(self, name: str, body: Any) -> dict[str, Any]:
-        """The answer to a message."""
-        answer: dict[str, Any] = self.client.call(name, body, timeout=PATIENCE)
-        return answer
-
-    def join(self, seen: int) -> dict[str, Any]:
-        """Join, and take over what changed since."""
-        answer = self.call("join", {"event": self.code, "seen": seen})
-        if "seq" in answer:
-            self.seen = answer["seq"]
-        return answer
-
-    def command(self, name: str, words: Any, command: str | None = None, **more: Any) -> dict[str, Any]:
-        """The answer to a command."""
-        return self.call("command", {"id": command or str(uuid.uuid4()), "event": self.code, "name": name, "words": words, **more})
-
-    def until(self, seq: int) -> dict[tuple[str, str], Any]:
-        """The rows that frames brought, once a frame reached `seq`; numbers are contiguous on the way."""
-        while self.seen < seq:
-            _, start, to, rows = self.frames.get(timeout=PATIENCE)
-            if to <= self.seen:
-                continue
-            assert start <= self.seen
-            self.seen = to
-            self.rows.update({(collection, row_id): row for collection, row_id, row in rows})
-        return self.rows
-
-    def close(self) -> None:
-        """End the connection, and those that long polling kept."""
-        self.client.disconnect()
-        if self.client.eio.http is not None:
-            self.client.eio.http.close()
-
-
-@contextmanager
-def screens(*opened: Screen) -> Iterator[None]:
-    """Close the screens whatever happens."""
-    try:
-        yield
-    finally:
-        for screen in opened:
-            screen.close()
 
 
 @pytest.fixture(scope="module", params=["eventlet", "threading"])
