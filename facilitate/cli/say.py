@@ -97,6 +97,8 @@ def qr(text: str, large: bool = False, colour: bool = False) -> str:
     """
     code = segno.make(text, error="l" if large else "m", micro=False)
     modules = [[bool(dark) for dark in row] for row in code.matrix_iter(border=QUIET_ZONE)]
+    if large and colour:  # the background fills a line to its edges, which a block need not
+        return "\n".join("".join(f"\x1b[{40 if dark else 107}m  " for dark in row) + "\x1b[0m" for row in modules)
     if large:
         rows = ["".join(BOTH * 2 if dark else "  " for dark in row) for row in modules]
     else:
