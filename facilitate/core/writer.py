@@ -214,8 +214,8 @@ class Batch:
         except IntegrityError as error:
             nested.rollback()
             log.warning("constraint", command=submission.command.name, error=str(error.orig))
-            refused = Refused("id_taken") if "unique" in str(error.orig).lower() else Refused("unavailable", "refusal.failed")
-            return refused.answer(submission.viewer.language)
+            because = Refused("id_taken") if "unique" in str(error.orig).lower() else Refused("unavailable", "refusal.failed")
+            return because.answer(submission.viewer.language)
         except (OperationalError, InternalError):
             raise  # the database itself: nothing of this batch can be kept
         except Exception:
