@@ -22,6 +22,9 @@ from facilitate.core.registry import Viewer
 from facilitate.core.spine import spine
 
 THEMES = ("light", "dark")
+_SERVER = ("cli.", "join.", "phone.plain.", "practice.", "studio.", "template.")
+UNSAID = {"phone": (*_SERVER, "console."), "console": _SERVER, "projector": _SERVER}
+"""The strings that only the server says, and on the phone those of the console too: a screen does not fetch them."""
 
 
 def language() -> str:
@@ -38,9 +41,9 @@ def t(key: str, **values: Any) -> str:
     return strings.t(language(), key, **values)
 
 
-def strings_url(wanted: str) -> str:
-    """The address of a language's catalogue."""
-    return url_for("strings_of", name=wanted, v=strings.fingerprint(wanted))
+def strings_url(wanted: str, screen: str | None = None) -> str:
+    """The address of a language's catalogue; with the name of a screen, of the part that this screen may say."""
+    return url_for("strings_of", name=wanted, screen=screen, v=strings.fingerprint(wanted))
 
 
 def base_url() -> str:
@@ -143,22 +146,25 @@ def catalogue(name: str) -> Response:
     """A catalogue of strings for the browser."""
     if name not in strings.languages() and name != strings.PSEUDO:
         return problem("not_found", "refusal.not_found")
+    screen = request.args.get("screen", "")
+    screen = screen if screen in UNSAID else ""
     if request.accept_encodings["gzip"] > 0:
-        response = assets.packed(_zipped_catalogue(name, strings.fingerprint(name)), "application/json")
+        response = assets.packed(_zipped_catalogue(name, screen, strings.fingerprint(name)), "application/json")
     else:
-        response = Response(_catalogue_bytes(name), mimetype="application/json")
+        response = Response(_catalogue_bytes(name, screen), mimetype="application/json")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
-def _catalogue_bytes(name: str) -> bytes:
-    return json.dumps(strings.catalogue(name), ensure_ascii=False).encode()
+def _catalogue_bytes(name: str, screen: str) -> bytes:
+    said = {key: entry for key, entry in strings.catalogue(name).items() if not key.startswith(UNSAID.get(screen, ()))}
+    return json.dumps(said, ensure_ascii=False).encode()
 
 
 @lru_cache(maxsize=40)
-def _zipped_catalogue(name: str, fingerprint: str) -> bytes:
+def _zipped_catalogue(name: str, screen: str, fingerprint: str) -> bytes:
     """A catalogue, compressed once, not for each phone that joins."""
-    return gzip.compress(_catalogue_bytes(name), 9, mtime=0)
+    return gzip.compress(_catalogue_bytes(name, screen), 9, mtime=0)
 
 
 def failed(error: HTTPException) -> Response:

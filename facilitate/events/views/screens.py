@@ -9,8 +9,9 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 
 from facilitate.core import changes, registry
+from facilitate.core.credits import WRONG_CODES
 from facilitate.core.db import db, now
-from facilitate.core.http import credentials
+from facilitate.core.http import address, credentials
 from facilitate.core.pages import base_url, language, page, problem, protect, send_form, set_cookie, strings_url
 from facilitate.core.registry import Event, Viewer
 from facilitate.core.spine import spine
@@ -40,7 +41,7 @@ def boot(kind: str, wanted: str, event: Event, viewer: Viewer) -> dict[str, Any]
         "now": now(),
         "state": state,
         "partial": partial,
-        "strings": strings_url(language()),
+        "strings": strings_url(language(), kind),
         "join_url": f"{base_url()}/j/{code}" if code else None,
         "qr_url": f"/j/{code}/qr.svg" if code else None,
     }
@@ -75,9 +76,12 @@ def session_of(code: str) -> Event | None:
 def phone(code: str) -> Response:
     """The one address of a participant for the whole session."""
     event = session_of(code)
+    viewer = member_here(event) if event else None
+    if viewer is None and spine().credits.left(WRONG_CODES, address()) is not None:
+        return problem("slow_down", "refusal.too_many_wrong_codes")
     if event is None:
+        spine().credits.spend(WRONG_CODES, address())
         return problem("unknown_event", "refusal.unknown_code")
-    viewer = member_here(event)
     found = room.event_of(db.session, event.id)
     if viewer is None:
         return redirect(f"/j/{found.code or digits(code)}", 303)  # type: ignore[return-value]
@@ -144,9 +148,15 @@ def device_link(code: str) -> Response:
     return page("phone/link.html", event=found, back=f"/s/{digits(code)}", link=link, qr=drawn(link))
 
 
+def by_slug(slug: str) -> Event | None:
+    """The event with a slug; a code is for joining and leads nowhere else, so that guessing codes is counted where they lead."""
+    event: Event | None = registry.ask("resolve", db.session, slug)
+    return event if event is not None and event.slug == slug else None
+
+
 def staff_here(slug: str) -> tuple[Event | None, Viewer | None, str]:
     """The event of a console's address, who is staff in it, and by which cookie: an account, or a member who became facilitator."""
-    event = registry.ask("resolve", db.session, slug)
+    event = by_slug(slug)
     for wanted in ("account", "member") if event else ():
         viewer = registry.ask("identify", db.session, credentials(wanted, slug), event.id)
         if viewer is not None and viewer.staff:
@@ -170,7 +180,7 @@ def console(slug: str) -> Response:
 @screens.get("/screen/<slug>")
 def projector(slug: str) -> Response:
     """The projector: with its own token, or opened by the staff in the same browser."""
-    event = registry.ask("resolve", db.session, slug)
+    event = by_slug(slug)
     if event is None:
         return problem("unknown_event", "refusal.unknown_event")
     if request.args.get("k"):
@@ -203,7 +213,7 @@ def use_screen_link(slug: str) -> Response:
     """Make this browser a projector by the link that carries a token."""
     if (refused := protect()) is not None:
         return refused
-    event = registry.ask("resolve", db.session, slug)
+    event = by_slug(slug)
     found = token(db.session, request.args.get("k"), "screen_link")
     if event is None or found is None or found.event_id != event.id:
         return problem("not_found", "refusal.link_used")
