@@ -53,7 +53,11 @@ DARK = LIGHT | colours('[data-theme="dark"]')
 @pytest.mark.parametrize(("name", "theme"), [("light", LIGHT), ("dark", DARK)])
 def test_every_pair_has_the_contrast_it_needs(name: str, theme: dict[str, str]) -> None:
     """All 67 pairs, none under the AA need."""
-    weak = [f"{ink} on {ground}: {contrast(theme[ink], theme[ground]):.2f}, needs {need}" for ink, ground, need in PAIRS if contrast(theme[ink], theme[ground]) < need]
+    weak = [
+        f"{ink} on {ground}: {contrast(theme[ink], theme[ground]):.2f}, needs {need}"
+        for ink, ground, need in PAIRS
+        if contrast(theme[ink], theme[ground]) < need
+    ]
     assert len(PAIRS) == 67
     assert not weak, f"{name}\n" + "\n".join(weak)
 

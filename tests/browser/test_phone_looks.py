@@ -160,7 +160,9 @@ def test_the_first_load_is_light(make: Make, open_page: Open) -> None:
 def test_a_step_that_changes_takes_the_focus_along(make: Make, open_page: Open) -> None:
     """To the new question, which a screen reader then reads."""
     workshop, page = voting(make, open_page)
-    workshop.do("events.add", activity=(extra := str(uuid.uuid4())), type="collect", title="One more", question="And now?", settings={}, after=workshop.steps[1])
+    workshop.do(
+        "events.add", activity=(extra := str(uuid.uuid4())), type="collect", title="One more", question="And now?", settings={}, after=workshop.steps[1]
+    )
     workshop.do("events.start", activity=extra)
     expect(page.get_by_role("heading", level=1, name="And now?")).to_be_focused()
 

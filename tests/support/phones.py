@@ -20,7 +20,9 @@ class Workshop:
     def __init__(self, served: Served, agenda: list[dict[str, Any]]) -> None:
         """Make an open event with these activities: {type, settings?, title?, question?, minutes?}."""
         self.served = served
-        status, made = served.call("POST", "/api/events", {"template": "ideas-and-vote", "title": "Digital education: from challenge to prototype", "open": True})
+        status, made = served.call(
+            "POST", "/api/events", {"template": "ideas-and-vote", "title": "Digital education: from challenge to prototype", "open": True}
+        )
         assert status == 201, made
         self.code, self.slug = made["code"], made["event"]
         for activity in made["activities"]:
