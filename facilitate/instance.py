@@ -60,9 +60,12 @@ class Lock:
 
     def take(self) -> None:
         """Take the lock; Trouble where a server runs, or another program does not let go in time."""
-        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
-        os.fchmod(self._descriptor, 0o600)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            os.fchmod(self._descriptor, 0o600)
+        except OSError as error:
+            raise Trouble(CANNOT_START, "cli.no_instance", folder=self.path.parent, problem=error.strerror) from None
         deadline = time.monotonic() + PATIENCE
         while True:
             try:

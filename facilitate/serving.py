@@ -154,7 +154,7 @@ def _serve(settings: Settings, listener: socket.socket, lock: Lock, ready: Ready
     jobs.start(spine)
     stop = _Stop(settings.async_mode)
     try:
-        lock.tell(pid=os.getpid(), url=_own(settings), key=spine.local_key, public=settings.reached_at)
+        lock.tell(pid=os.getpid(), port=settings.port, url=_own(settings), key=spine.local_key, public=settings.reached_at)
         if ready is not None:
             ready(app)
         else:

@@ -15,8 +15,8 @@ from facilitate.local import Act, done
 from facilitate.people import queries
 
 DAY = 86_400_000
-LINK_LIVES = 7 * DAY
-"""ms in which a sign-in link may be used."""
+LINK_LIVES, GREETING_LIVES = 7 * DAY, DAY
+"""ms in which a sign-in link may be used: one that was asked for, and the one that each start prints."""
 FIRST = "organiser@localhost"
 """The address of the organiser who is made when there is none."""
 
@@ -57,6 +57,6 @@ def token(act: Act, account: Known, kind: str, lifetime: int, label: str = "") -
     return secret
 
 
-def sign_in_link(act: Act, account: Known, base: str) -> str:
+def sign_in_link(act: Act, account: Known, base: str, lifetime: int = LINK_LIVES) -> str:
     """An address that signs an organiser in once."""
-    return f"{base}/sign-in/{token(act, account, 'sign_in', LINK_LIVES)}"
+    return f"{base}/sign-in/{token(act, account, 'sign_in', lifetime)}"

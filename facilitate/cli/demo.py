@@ -55,7 +55,7 @@ def perform(given: Settings, server: Running, speed: float | None) -> player.Rep
     line(t("cli.demo.plays", people=len(export.people), statements=len(export.statements), votes=len(export.marks)))
     line(t("cli.demo.attribution"))
     line()
-    line(t("cli.run.sign_in", url=accounts.sign_in_link(act, organiser, server.public)))
+    line(t("cli.run.sign_in", url=accounts.sign_in_link(act, organiser, server.public, accounts.GREETING_LIVES)))
     greeting.screens(server.public, workshop)
     line()
     token = accounts.token(act, organiser, "api", accounts.DAY, t("cli.replay.label"))

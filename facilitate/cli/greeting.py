@@ -85,7 +85,7 @@ def prepare(spine: Spine) -> str:
         empty = not session.scalar(select(func.count()).select_from(Event))
     if empty:
         first_workshop(act, organiser, spine.settings.language)
-    return accounts.sign_in_link(act, organiser, spine.settings.reached_at)
+    return accounts.sign_in_link(act, organiser, spine.settings.reached_at, accounts.GREETING_LIVES)
 
 
 def first_workshop(act: Act, organiser: accounts.Known, language: str) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 
 import click
 import segno
+from sqlalchemy.exc import DBAPIError
 
 from facilitate.config import Settings
 from facilitate.core import strings
 from facilitate.core.refusals import Refused
-from facilitate.instance import FAILED, Trouble
+from facilitate.instance import BROKEN, FAILED, Trouble
 
 QUIET_ZONE = 3
 STEPS = 10
@@ -58,6 +59,15 @@ def plainly() -> Iterator[None]:
     except Refused as refused:
         line(refused.answer(language())["sentence"], err=True)
         raise SystemExit(FAILED) from None
+    except BrokenPipeError:
+        sys.stdout = None  # who read along has gone; Python must not try again at the end
+        raise SystemExit(FAILED) from None
+    except OSError as error:
+        line(t("cli.file_problem", file=error.filename or "", problem=error.strerror or error), err=True)
+        raise SystemExit(FAILED) from None
+    except DBAPIError as error:
+        line(t("cli.database_failed", problem=error.orig), err=True)
+        raise SystemExit(BROKEN) from None
     except KeyboardInterrupt:
         raise SystemExit(130) from None
 

@@ -21,6 +21,19 @@ def damage(path: Path) -> None:
         file.write(os.urandom(40_000))
 
 
+def leave_unfinished(path: Path) -> None:
+    """Leave a change in the write-ahead log, as a crash does."""
+    beside = path.with_name(f"{path.name}-wal")
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE accounts SET name = 'Olga B.' WHERE name = 'Olga'")
+    connection.commit()
+    kept = {one: one.read_bytes() for one in (path, beside)}
+    connection.close()
+    for one, content in kept.items():
+        one.write_bytes(content)
+    assert beside.stat().st_size
+
+
 def foreign(path: Path) -> None:
     """Make it a database of another program."""
     path.unlink()
@@ -51,6 +64,8 @@ def newer(path: Path) -> None:
 def test_a_damaged_database_is_never_replaced_silently(settled: Terminal, harm: Any, key: str) -> None:
     """Exit code 3, the way out is named, and no byte is changed; commands that would write say the same."""
     path = settled.folder / "facilitate.db"
+    if harm is damage:
+        leave_unfinished(path)
     harm(path)
     before = files(settled.folder)
     said = settled.says("organiser", "token", code=3)

@@ -86,9 +86,11 @@ def test_events_are_listed(settled: Terminal, tmp_path: Path) -> None:
     assert settled.says("event", "list", "--json", alone=True) == "[]"
     with serve(settled.folder, async_mode="threading") as served:
         code, _ = workshop(served)
-        [_, row] = sorted(json.loads(settled.says("event", "list", "--json")), key=lambda row: row["title"] == "Test")
+        [demo, row] = sorted(json.loads(settled.says("event", "list", "--json")), key=lambda row: row["title"] == "Test")
         assert row == {"code": code, "slug": slug(served, code), "title": "Test", "status": "open", "people": 1}
         assert re.search(rf"^{code}  Test  open  1 person  test-\w+$", settled.says("event", "list"), re.MULTILINE)
     assert settled.says("event", "pack", "999999", tmp_path / "none.zip", code=1) == t("en", "cli.no_event", event="999999")
+    said = settled.says("event", "pack", demo["code"], tmp_path / "none" / "case.zip", code=1)
+    assert str(tmp_path / "none" / "case.zip") in said and len(said.splitlines()) == 1
     (tmp_path / "no.zip").write_text("text", encoding="utf-8")
     assert settled.says("event", "unpack", tmp_path / "no.zip", code=1) == t("en", "refusal.no_suitcase", file=tmp_path / "no.zip")

@@ -10,6 +10,7 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,9 +33,9 @@ def address(text: str, path: str) -> str:
     return re.findall(rf"http://\S+{path}\S*", text)[0]
 
 
-def held(folder: Path) -> dict[str, str]:
+def held(folder: Path) -> dict[str, Any]:
     """What the lock of an instance says."""
-    found: dict[str, str] = json.loads((folder / "lock").read_text(encoding="utf-8"))
+    found: dict[str, Any] = json.loads((folder / "lock").read_text(encoding="utf-8"))
     return found
 
 
@@ -90,7 +91,8 @@ def test_the_lock_is_the_owners(tmp_path: Path) -> None:
     """It names the process and holds the key of the local door, for the owner alone; another key opens nothing."""
     with serve(tmp_path, async_mode="threading") as served:
         lock = held(tmp_path)
-        assert lock["pid"] == served.process.pid and (tmp_path / "lock").stat().st_mode & 0o777 == 0o600
+        assert (lock["pid"], lock["port"], lock["url"]) == (served.process.pid, served.port, served.url)
+        assert (tmp_path / "lock").stat().st_mode & 0o777 == 0o600
         door, words = "/api/local/commands/people.make_account", {"words": {}}
         assert served.call("POST", door, words, lock["key"])[1]["code"] == "invalid"
         assert served.call("POST", door, words, lock["key"][:-1])[0] == 403
@@ -130,6 +132,14 @@ def test_what_it_cannot_do_is_said(terminal: Terminal, words: tuple[str, ...], s
     variables = terminal.variables | {f"FACILITATE_{name.upper()}": value for name, value in settings.items()}
     done = subprocess.run([sys.executable, "-m", "facilitate.cli", "run", *words], env=variables, capture_output=True, text=True, check=False)
     assert done.returncode == 2 and done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_folder_that_is_none(tmp_path: Path) -> None:
+    """A file stands where the instance is to be: said in one sentence, for the server and for a command."""
+    (tmp_path / "file").write_text("text", encoding="utf-8")
+    for words in (("run",), ("organiser", "token")):
+        said = Terminal(tmp_path / "file" / "inside").says(*words, code=2)
+        assert said.startswith(t("en", "cli.no_instance", folder=tmp_path / "file" / "inside", problem="")[:-1])
 
 
 @pytest.mark.parametrize("program", [["run.py"], ["-m", "facilitate.server"]])
