@@ -22,7 +22,8 @@ WATCH = """() => {
       window.shifts.push([one.value, ...one.sources.map(({ node }) => node && (node.className || node.nodeName))]);
     }
   }).observe({ type: "layout-shift", buffered: true });
-  document.addEventListener("securitypolicyviolation", event => (window.violated = window.violated || []).push(`${event.violatedDirective} ${event.blockedURI}`));
+  window.violated = [];
+  document.addEventListener("securitypolicyviolation", event => window.violated.push(`${event.violatedDirective} ${event.blockedURI}`));
 }"""
 QUESTION = "Which of the things that we tried this year would you keep, which would you change, and what did nobody dare to try at all?"
 
@@ -133,7 +134,7 @@ def settled(page: Page) -> None:
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
     shifts = page.evaluate("window.shifts")
     assert sum(shift[0] for shift in shifts) <= SHIFT, shifts
-    assert page.evaluate("window.violated || []") == []
+    assert page.evaluate("window.violated") == []
 
 
 @pytest.mark.parametrize("size", [SMALL, TALL])
@@ -160,6 +161,8 @@ def test_nothing_jumps_on_a_phone(voting: Workshop, open_page: Callable[..., Pag
     page.reload()
     expect(alive(page).locator(".note.mine")).to_have_count(1)
     settled(page)
+    page.evaluate("document.querySelector('main').prepend(Object.assign(document.createElement('p'), { textContent: 'a jump', className: 'q' }))")
+    page.wait_for_function("window.shifts.some(([much]) => much > 0)")  # the watch is not blind
 
 
 def test_a_late_font_moves_nothing(voting: Workshop, open_page: Callable[..., Page]) -> None:
@@ -189,4 +192,4 @@ def test_nobody_else_is_asked(voting: Workshop, devices: Devices, screen: str) -
     load.weigh()
     assert load.urls["script"]
     assert not load.others
-    assert page.evaluate("window.violated || []") == []
+    assert page.evaluate("window.violated") == []

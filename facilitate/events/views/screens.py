@@ -157,7 +157,9 @@ def by_slug(slug: str) -> Event | None:
 def staff_here(slug: str) -> tuple[Event | None, Viewer | None, str]:
     """The event of a console's address, who is staff in it, and by which cookie: an account, or a member who became facilitator."""
     event = by_slug(slug)
-    for wanted in ("account", "member") if event else ():
+    if event is None:
+        return None, None, ""
+    for wanted in ("account", "member"):
         viewer = registry.ask("identify", db.session, credentials(wanted, slug), event.id)
         if viewer is not None and viewer.staff:
             return event, viewer, wanted
