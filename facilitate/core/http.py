@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,11 +48,14 @@ def guard() -> None:
 
 
 def find_event(reference: str) -> Event:
-    """The event with a slug or a code; Refused `unknown_event`, and after many wrong codes `slow_down`."""
+    """The event with a slug or a code; Refused `unknown_event`, and after many wrong codes from one address `slow_down`.
+
+    Who is in the event already is not slowed down by what others try from the same address.
+    """
+    event: Event | None = registry.ask("resolve", db.session, reference)
     wait = spine().credits.left(WRONG_CODES, address())
-    if wait is not None:
+    if wait is not None and (event is None or who(event) is None):
         raise Refused("slow_down", retry_after=wait)
-    event = registry.ask("resolve", db.session, reference)
     if event is None:
         spine().credits.spend(WRONG_CODES, address())
         raise Refused("unknown_event")
@@ -66,9 +70,12 @@ def who(event: Event, wanted: str | None = None) -> Viewer | None:
 
 def words() -> Any:
     """The JSON body of a command; Refused where it is none, or too large."""
-    if (request.content_length or 0) > WORDS_LIMIT + 1000:
+    if (request.content_length or 0) > WORDS_LIMIT + 1000 or len(request.get_data()) > WORDS_LIMIT + 1000:
         raise Refused("too_large")
-    body = request.get_json(silent=True, force=True)
+    try:
+        body = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        raise Refused("bad_json") from None
     if body is None:
         raise Refused("bad_json")
     return body

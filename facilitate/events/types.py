@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from wtforms import Form
 
 from facilitate.core.commands import Context, check_words
-from facilitate.core.fields import Choice, Int, Json
+from facilitate.core.fields import UUID, Choice, Int, Json
 from facilitate.core.refusals import Refused
 from facilitate.events.models import Activity
 
@@ -101,11 +101,12 @@ def check_input(given: Any) -> dict[str, Any]:
     source, take, top, picked = given.get("from", "previous"), given.get("take", "all"), given.get("top", 3), given.get("picked", [])
     fits = (
         isinstance(source, str)
+        and (source in ("previous", "none", "challenges") or UUID.match(source) is not None)
         and take in ("all", "heads", "top", "picked")
         and type(top) is int
         and 1 <= top <= 100
         and isinstance(picked, list)
-        and all(isinstance(one, str) for one in picked)
+        and all(isinstance(one, str) and UUID.match(one) for one in picked)
     )
     if not fits:
         raise Refused("invalid", "refusal.input")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 import uuid
 from importlib.metadata import version
 
@@ -18,6 +19,8 @@ from facilitate.core.registry import Viewer
 from facilitate.core.spine import spine
 
 doors = Blueprint("doors", __name__)
+MOMENT = re.compile(r"[0-9]{1,15}")
+"""A server time in ms, as the header X-At gives it."""
 
 
 doors.register_error_handler(Refused, refused)
@@ -50,7 +53,7 @@ def command(reference: str, name: str) -> Response:
     given = words()
     db.session.rollback()
     key = request.headers.get("Idempotency-Key") or str(uuid.uuid4())
-    return answer(spine().send(viewer, event.id, name, given, key, int(at) if at.isdigit() else None))
+    return answer(spine().send(viewer, event.id, name, given, key, int(at) if MOMENT.fullmatch(at) else None))
 
 
 @doors.get("/api/openapi.json")
@@ -73,5 +76,7 @@ def local(name: str) -> Response:
     if not hmac.compare_digest(given.encode(), spine().local_key.encode()) or name not in COMMANDS:
         raise Refused("forbidden")
     body = words()
+    if not isinstance(body, dict):
+        raise Refused("invalid", "refusal.words")
     viewer = Viewer(body.get("event"), account=body.get("account"), role="system", sender="local")
     return answer(spine().act(name, body.get("words") or {}, body.get("event"), viewer))

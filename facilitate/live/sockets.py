@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+import structlog
 from flask_socketio import SocketIO
 from socketio.exceptions import ConnectionRefusedError
 
@@ -19,6 +21,7 @@ from facilitate.core.strings import t
 from facilitate.live.screens import Connection, Screen, Screens
 from facilitate.live.ticks import Ticker
 
+log = structlog.get_logger()
 FRAME_LIMIT = 4_000_000
 """Bytes of a frame from a client; a larger one closes that socket."""
 
@@ -32,8 +35,20 @@ class Sockets:
         self.ticker = Ticker(spine, self.server, self.screens)
         self.server.on("connect", self.connect)
         self.server.on("disconnect", self.disconnect)
-        self.server.on("join", self.join)
-        self.server.on("command", self.command)
+        self.server.on("join", self._answering(self.join))
+        self.server.on("command", self._answering(self.command))
+
+    def _answering(self, handler: Callable[[str, Any], dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        """The handler, with an answer also where it fails: a screen that gets none would wait for ever."""
+
+        def answered(sid: str, body: Any = None, *_more: Any) -> dict[str, Any]:
+            try:
+                return handler(sid, body)
+            except Exception:
+                log.exception("handler_failed", handler=handler.__name__)
+                return Refused("unavailable", "refusal.failed").answer(self.spine.settings.language)
+
+        return answered
 
     def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Take a connection whose credentials are somebody's; refuse it with a sentence otherwise."""
@@ -90,13 +105,13 @@ class Sockets:
             raise Refused("unknown_event")
         if reference in connection.known:
             return connection.known[reference]
-        wait = self.spine.credits.left(WRONG_CODES, connection.credentials.address)
-        if wait is not None:
-            raise Refused("slow_down", retry_after=wait)
         since = self.screens.moment()
         with self.spine.reading() as session:
             event = registry.ask("resolve", session, reference)
             viewer = registry.ask("identify", session, connection.credentials, event.id) if event else None
+        wait = self.spine.credits.left(WRONG_CODES, connection.credentials.address)
+        if wait is not None and viewer is None:
+            raise Refused("slow_down", retry_after=wait)
         if event is None:
             self.spine.credits.spend(WRONG_CODES, connection.credentials.address)
             raise Refused("unknown_event")

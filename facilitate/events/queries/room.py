@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
@@ -24,7 +25,7 @@ def event_of(session: Session, event_id: str | None) -> Event:
     return event
 
 
-def participants(event_id: str | None) -> Select[tuple[str]]:
+def participants(event_id: str | None) -> Select[str]:
     """The query of the ids of the participants who are in."""
     return select(Member.id).where(Member.event_id == event_id, Member.status == "in", Member.role == "participant")
 
@@ -34,6 +35,7 @@ def people_in(session: Session, event_id: str) -> int:
     return session.scalar(select(func.count()).select_from(participants(event_id).subquery())) or 0
 
 
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _E = table_of(Event)
 _BY_CODE = select(_E.c.id, _E.c.slug).where(_E.c.code == bindparam("reference"))
 _BY_SLUG = select(_E.c.id, _E.c.slug).where(_E.c.slug == bindparam("reference"))
@@ -45,6 +47,8 @@ def resolve(session: Session, reference: str) -> registry.Event | None:
     """The event with a slug or a code (with or without the space in its middle)."""
     digits = reference.replace(" ", "")
     coded = digits.isascii() and digits.isdigit()
+    if not coded and not SLUG.fullmatch(reference):
+        return None
     found = session.connection().execute(_BY_CODE if coded else _BY_SLUG, {"reference": digits if coded else reference}).first()
     return registry.Event(*found) if found else None
 

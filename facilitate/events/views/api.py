@@ -50,15 +50,16 @@ def create() -> Response:
 def join(reference: str) -> Response:
     """Join an event as a script: a participant of channel `api`, or another role with an organiser's token."""
     event = find_event(reference)
-    staff = request.headers.get("Authorization") and who(event)
-    if not staff:
+    viewer = who(event) if request.headers.get("Authorization") else None
+    staff = viewer if viewer is not None and viewer.staff else None
+    if staff is None:
         wait = spine().credits.spend(JOINS, address(), event.id)
         if wait is not None:
             raise Refused("slow_down", retry_after=wait)
     given = words() if request.content_length else {}
     if not isinstance(given, dict):
         raise Refused("invalid", "refusal.words")
-    if given.get("role", "participant") != "participant" and not (staff and staff.staff):
+    if given.get("role", "participant") != "participant" and (staff is None or staff.role != "organiser"):
         raise Refused("forbidden")
     db.session.rollback()
     return join_as_script(event.id, given)
