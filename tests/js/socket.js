@@ -83,12 +83,12 @@ test("a short gap is nobody's business, a longer one is told", async () => {
 });
 
 test("a command that is not answered rejects and gives the connection up", async () => {
-  const { socket, live } = screen([{ seq: 5, rows: [] }, undefined, { seq: 5, rows: [] }]);
+  const { socket, sent, live } = screen([{ seq: 5, rows: [] }, undefined, { seq: 5, rows: [] }]);
   socket.connect();
   await until(() => live.ready.value);
   const failed = await live.emit({ id: "1", name: "a", words: {} }).catch(() => "rejected");
   equal(failed, "rejected");
-  await until(() => live.ready.value, "the new join");
+  await until(() => live.ready.value && sent.length === 3 && sent[2][0] === "join", "the new join");
   live.stop();
 });
 

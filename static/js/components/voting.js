@@ -4,7 +4,7 @@ import { announce } from "../core/live.js";
 import { useMemo, useRef } from "../vendor/ui.js";
 
 const SHUFFLED_FROM = 5;
-const orders = new Map(); // round -> the ids in the order in which they were shown first
+const orders = new Map(); // member/round -> the ids in the order in which they were shown first
 
 /** A number that looks random and is the same for the same text (FNV-1a). */
 export function hash(text) {
@@ -25,12 +25,13 @@ export const shuffled = (round, options) => round.order === "shuffled" && option
 /** The options as this member sees them: shuffled per member; what is added later comes at the end, so that nothing jumps. */
 export function inOrder(room, round, options) {
   if (!shuffled(round, options)) return options;
-  const known = orders.get(round.id) || [];
+  const mine = `${room.me.id}/${round.id}`;
+  const known = orders.get(mine) || [];
   const byId = new Map(options.map(option => [option.id, option]));
-  const place = id => hash(`${room.me.id}/${round.id}/${id}`);
+  const place = id => hash(`${mine}/${id}`);
   const added = options.map(option => option.id).filter(id => !known.includes(id)).sort((one, other) => place(one) - place(other));
-  orders.set(round.id, [...known, ...added]);
-  return orders.get(round.id).map(id => byId.get(id)).filter(Boolean);
+  orders.set(mine, [...known, ...added]);
+  return orders.get(mine).map(id => byId.get(id)).filter(Boolean);
 }
 
 /** The words for how secret a round is and who sees totals when. */
