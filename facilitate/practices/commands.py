@@ -113,10 +113,13 @@ def delivered(ctx: Context, words: Delivered) -> None:
         receipt = receipts.get(one.id)
         row = _delivery(ctx, one, words.target.data, sent["version"])
         if receipt is not None:
-            row.status, row.receipt, one.state = "sent", receipt, "sent"
-            _as_there(one, receipt)
+            row.status, row.receipt = "sent", receipt
         elif row.status != "sent":
-            row.status, row.receipt, one.state = "failed", {"sentence": _sentence(ctx, words.error.data)}, "draft"
+            row.status, row.receipt = "failed", {"sentence": _sentence(ctx, words.error.data)}
+        if sent["version"] == one.version:  # what was drafted anew meanwhile stays a draft
+            one.state = "draft" if row.status == "failed" else "sent"
+            if receipt is not None:
+                _as_there(one, receipt)
         row.at = ctx.now
         ctx.session.flush()
         ctx.put("practices", one.id, None)

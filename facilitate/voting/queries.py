@@ -66,7 +66,7 @@ def top_of(session: Session, round_id: str, top: int) -> list[str]:
     """The first options of a sealed round's ranking: as many as asked for, and everything tied with the last of them, those
     that share a place by their numbers; what nobody chose is never among them."""
     outcome = session.get(Outcome, round_id)
-    numbers = dict(session.execute(select(Option.id, Option.number).where(Option.round_id == round_id)).tuples().all())
+    numbers = {row.id: row.number for row in session.execute(select(Option.id, Option.number).where(Option.round_id == round_id))}
     chosen: list[str] = []
     for tied in outcome.result["ranking"] if outcome else []:
         if outcome is None or len(chosen) >= top:
