@@ -1,5 +1,6 @@
 """The browser of the tests: one chromium per process, and pages that fail the test on any error in their console."""
 
+import asyncio
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
@@ -28,6 +29,20 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if report.failed:
         item.stash[FAILED] = True
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Hide the browser's loop from tests without a browser: it counts as running for as long as playwright is up, and asyncio
+    would refuse to start another one beside it."""
+    loop = None if "playwright_driver" in getattr(item, "fixturenames", ()) else asyncio._get_running_loop()
+    if loop is None:
+        return (yield)
+    asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
