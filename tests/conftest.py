@@ -4,4 +4,11 @@ import os
 
 os.environ["FACILITATE_STRICT_STRINGS"] = "1"  # before anything reads a string: a key that is missing is an error
 
-pytest_plugins = ["tests.support.browser", "tests.support.network", "tests.support.patience", "tests.support.instance", "tests.support.room", "tests.support.stage"]
+pytest_plugins = [
+    "tests.support.browser",
+    "tests.support.network",
+    "tests.support.patience",
+    "tests.support.instance",
+    "tests.support.room",
+    "tests.support.stage",
+]
