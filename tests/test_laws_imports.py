@@ -18,6 +18,9 @@ OUTSIDE = ("polis", "wire", "replay")
 GROUND = ("config",)
 """Modules that everybody may import, since they import nothing of ours but the spine."""
 
+MODE = ("facilitate.server", "facilitate.serving", "facilitate.live.fanout")
+"""Modules that know which async mode runs: the start, and the writing of frames straight to its websockets."""
+
 PURE = ("facilitate.voting.methods", "facilitate.voting.ballots", "facilitate.practices.formats", "facilitate.teams.matching")
 """No database, no Flask: these count, write and match, and nothing else."""
 
@@ -86,8 +89,8 @@ def impure(here: str, there: str) -> str | None:
 def broken(here: str, there: str) -> str | None:
     """The law that an import of `there` in the module `here` breaks; None where it breaks none."""
     mine, theirs = part(here), part(there)
-    if starts(there, "eventlet") and here not in ("facilitate.server", "facilitate.serving"):
-        return "only the server knows the async mode"
+    if starts(there, "eventlet") and here not in MODE:
+        return "only the server and its fan-out know the async mode"
     order = wrong_order(mine, theirs) if mine and theirs else None
     return order or wrong_layer(here, there) or impure(here, there)
 
