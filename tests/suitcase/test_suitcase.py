@@ -98,6 +98,7 @@ def test_every_screen_reloads(room: Room, laptop: Spine, clock: Clock, tmp_path:
         gone = changes.head(other, event)[0]
         viewer = registry.ask("identify", session, Credentials(room.screen.token), event)
         assert old < gone < floor < seq and changes.floor(session, event) == floor
+        assert floor >= gone + 1_000_000, "what the laptop does after packing stays below, too"
         assert [changes.resync(session, viewer, number) for number in (0, old, gone, floor - 1)] == [{"reload": True}] * 4
     assert told[-1] == ({event: seq}, members)
 
