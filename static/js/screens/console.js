@@ -86,7 +86,7 @@ function Console({ desk }) {
   useAnnouncements(room);
   useEffect(() => { document.title = t("console.title", { title }); }, [title]);
   return html`<div class=${`app view-${desk.view.value}${board ? " boarding" : ""}`}>
-    <a class="skip" href="#controls">${t("console.skip_controls")}</a><a class="skip" href="#people">${t("console.skip_people")}</a>
+    ${room.current && html`<a class="skip" href="#controls">${t("console.skip_controls")}</a>`}<a class="skip" href="#people">${t("console.skip_people")}</a>
     <${Top} desk=${desk} /><${Banner} desk=${desk} /><${Views} desk=${desk} />
     <${Agenda} desk=${desk} /><${Centre} desk=${desk} /><${People} desk=${desk} /><${Bottom} desk=${desk} />
     <${Dialogs} desk=${desk} />
