@@ -82,6 +82,18 @@ test("a short gap is nobody's business, a longer one is told", async () => {
   live.stop();
 });
 
+test("a gap that ended in time is not told later", async () => {
+  const { socket, live } = screen([{ seq: 5, rows: [] }, { seq: 5, rows: [] }]);
+  socket.connect();
+  await until(() => live.ready.value);
+  socket.drop("transport close");
+  socket.connect();
+  await until(() => live.ready.value);
+  await after(2200);
+  equal(live.connection.value.state, "live");
+  live.stop();
+});
+
 test("a command that is not answered rejects and gives the connection up", async () => {
   const { socket, sent, live } = screen([{ seq: 5, rows: [] }, undefined, { seq: 5, rows: [] }]);
   socket.connect();
