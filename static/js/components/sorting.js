@@ -15,7 +15,7 @@ class Card extends Component {
   render({ card, on, may, toggle }) {
     const body = html`<span class="tag">${card.number}</span><span class="say" dir="auto">${card.text}</span>`;
     if (!may) return html`<li class="sort-card">${body}</li>`;
-    return html`<li class=${`sort-card${on ? " on" : ""}`}><label><input class="check" type="checkbox" checked=${on} onChange=${() => toggle(card.id)} />${body}</label></li>`;
+    return html`<li class=${`sort-card choose${on ? " on" : ""}`}><label><input class="check" type="checkbox" checked=${on} onChange=${() => toggle(card.id)} />${body}</label></li>`;
   }
 }
 
