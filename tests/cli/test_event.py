@@ -2,11 +2,18 @@
 
 import json
 import re
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from facilitate.core.strings import t
+from facilitate.people.queries import digest, new_secret
+from facilitate.suitcase.loading import load
+from tests.support.rawsocket import RawSocket
 from tests.support.served import Served, serve
 from tests.support.terminal import Terminal
+from tests.support.until import until
 
 
 def workshop(served: Served) -> tuple[str, str]:
@@ -39,7 +46,9 @@ def test_there_and_back(settled: Terminal, terminal: Terminal, tmp_path: Path) -
             assert settled.says("event", "pack", code, there, "--force") == str(there)
             assert terminal.says("event", "unpack", there, code=1) == t("en", "cli.event.older", title="At the lake")
             assert terminal.says("event", "pack", code, back) == str(back)
-        done = settled("event", "unpack", back)
+        with looking(home, code, there) as reloads:
+            done = settled("event", "unpack", back)
+            assert reloads()
         assert done.stdout.strip() == t("en", "cli.event.unpacked", title="At the lake", code=code)
         assert home.state(code, ann)["events"][slug(home, code)]["title"] == "At the lake"
         assert home.state(code)["seats"] and home.call("GET", f"/api/events/{code}/state")[1]["me"]["staff"]
@@ -51,12 +60,31 @@ def test_there_and_back(settled: Terminal, terminal: Terminal, tmp_path: Path) -
         assert home.state(code, ann) == before
 
 
+@contextmanager
+def looking(served: Served, code: str, packed: Path) -> Iterator[Callable[[], bool]]:
+    """A projector looks at the event while the block runs; the function it gives waits for the next frame and says whether that
+    one makes it join again, and reload."""
+    secret, key = new_secret(), json.loads((served.folder / "lock").read_text(encoding="utf-8"))["key"]
+    words = {"token": str(uuid.uuid4()), "kind": "screen", "hash": digest(secret), "event_id": load(packed).event_id}
+    assert served.call("POST", "/api/local/commands/people.issue_token", {"words": words}, key)[1]["ok"]
+    seen = served.call("GET", f"/api/events/{code}/state")[1]["seq"]
+
+    def reloads() -> bool:
+        while True:
+            name, frame, *_ = [*json.loads("[" + screen.receive().partition("[")[2]), None]
+            if name == "frame":
+                return frame[1] > seen and screen.ask("join", {"event": code, "seen": seen}) == {"reload": True}
+
+    with closing(RawSocket(served.port)) as screen:
+        assert screen.enter(secret, code, seen) == {"seq": seen, "rows": []}
+        yield reloads
+
+
 def counted(served: Served, code: str) -> None:
     """Close and reveal the vote, and wait until it is sealed."""
     [vote] = [row["id"] for row in served.state(code)["activities"].values()]
     served.command(code, "events.reveal", activity=vote)
-    while next(iter(served.state(code)["rounds"].values()))["status"] != "sealed":
-        pass
+    until(lambda: next(iter(served.state(code)["rounds"].values()))["status"] == "sealed", "the vote is sealed")
 
 
 def slug(served: Served, code: str) -> str:

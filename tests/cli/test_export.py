@@ -9,6 +9,7 @@ from facilitate.core.strings import t
 from tests.cli.test_event import counted, workshop
 from tests.support.served import Served, serve
 from tests.support.terminal import Terminal
+from tests.support.until import until
 
 
 def commits(folder: Path) -> list[bytes]:
@@ -36,8 +37,7 @@ def test_export_twice_changes_nothing(settled: Terminal) -> None:
         made = commits(repository)
         assert made[0].decode() == first[0]["receipt"]["commit"]
         served.command(code, "practices.send")
-        while any(row["state"] == "sending" for row in served.state(code)["practices"].values()):
-            pass
+        until(lambda: all(row["state"] == "sent" for row in served.state(code)["practices"].values()), "the records are sent")
         assert commits(repository) == made
     said = settled.says("export", code)
     assert said == t("en", "cli.export.sent", title=first[0]["title"], version=1, commit=made[0].decode()[:10])
