@@ -39,7 +39,7 @@ def address() -> str:
 
 def guard() -> None:
     """Refuse what a foreign page could make a browser send: without a bearer token it takes JSON and an equal Origin."""
-    if request.headers.get("Authorization"):
+    if credentials().token is not None:
         return
     if request.mimetype != "application/json":
         raise Refused("bad_json", "refusal.content_type")

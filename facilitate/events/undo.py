@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
+from facilitate.core import registry
 from facilitate.core.commands import Context
 from facilitate.core.db import Base
 from facilitate.core.refusals import Refused
@@ -91,6 +92,8 @@ def restore(ctx: Context, undo: Undo) -> list[tuple[str, Any]]:
         if thing is None:
             raise Refused("nothing_to_undo")
         if values is None:
+            if collection == "activities":
+                registry.call("activity_leaves", ctx, thing)
             ctx.put(collection, thing_id, thing)
             ctx.session.delete(thing)
             continue

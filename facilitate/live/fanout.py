@@ -9,6 +9,7 @@ versions are pinned, and both ways pass the same tests.
 from __future__ import annotations
 
 import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,11 +19,27 @@ CHUNK = 100
 """Recipients between two yields to the event loop."""
 
 
+def unmasked(data: bytes, mask: tuple[int, ...], length: int | None = None, offset: int = 0) -> bytes:
+    """What a client sent, without its mask (RFC 6455, section 5.3), as one number instead of byte by byte."""
+    size = len(data) if length is None else length
+    key = bytes(mask[(offset + place) % 4] for place in range(4)) * (size // 4 + 1)
+    return (int.from_bytes(data[:size], "big") ^ int.from_bytes(key[:size], "big")).to_bytes(size, "big")
+
+
+def quick_masks() -> None:
+    """Let eventlet take masks off by `unmasked`: its own way costs more than the rest of reading a message."""
+    from eventlet.websocket import RFC6455WebSocket
+
+    if hasattr(RFC6455WebSocket, "_apply_mask"):
+        RFC6455WebSocket._apply_mask = staticmethod(unmasked)
+
+
 class Fanout:
-    """Sends messages to connections of one Socket.IO server."""
+    """Sends messages to connections of one Socket.IO server; `spent` is the processor time that took, in seconds."""
 
     def __init__(self, server: Any, runtime: Runtime) -> None:
         self.server, self.runtime = server, runtime
+        self.spent = 0.0
         self._websockets: dict[str, Any] = {}
         self.direct = runtime.mode == "eventlet" and self._watch()
 
@@ -46,6 +63,7 @@ class Fanout:
 
             return make(handle, engine_server)
 
+        quick_masks()
         engine._async = {**engine._async, "websocket": watched}
         return True
 
@@ -58,10 +76,11 @@ class Fanout:
         """Send one message to some connections, yielding to the loop between chunks."""
         frame = self._frame(name, argument) if self.direct and len(sids) > 1 else None
         for first in range(0, len(sids), CHUNK):
-            chunk = sids[first : first + CHUNK]
+            started, chunk = time.thread_time(), sids[first : first + CHUNK]
             slow = [sid for sid in chunk if frame is None or not self._write(sid, frame)]
             if slow:
                 self.server.emit(name, argument, to=slow)
+            self.spent += time.thread_time() - started
             if first + CHUNK < len(sids):
                 self.runtime.sleep(0)
 

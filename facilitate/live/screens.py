@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from facilitate.core.registry import Credentials, Event, Viewer
 
@@ -26,6 +27,11 @@ class Screen:
     event: Event
     viewer: Viewer
     stale: bool = False
+
+    @cached_property
+    def alike(self) -> Viewer:
+        """The viewer without anything personal; made once, because every frame asks every screen for it."""
+        return self.viewer.shared()
 
     @property
     def member(self) -> str | None:

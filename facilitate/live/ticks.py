@@ -31,6 +31,7 @@ class Ticker:
         self.spine, self.server, self.screens = spine, server, screens
         self.fanout = Fanout(server, spine.runtime)
         self.sent: dict[str, int] = {}
+        self._behind: dict[str, str] = {}
         self._lock = threading.Lock()
         self._dirty: dict[str, int] = {}
         self._strangers: dict[str, str] = {}
@@ -57,12 +58,12 @@ class Ticker:
         pause = TICK
         while True:
             self.spine.runtime.sleep(pause)
-            started = time.thread_time()
+            self.fanout.spent = 0.0
             try:
                 self.tick()
             except Exception:
                 log.exception("tick_failed")
-            pause = max(TICK, (time.thread_time() - started) / SHARE)
+            pause = max(TICK, self.fanout.spent / SHARE)
 
     def tick(self) -> None:
         """Send what is due now; who became somebody else is known anew before the frames are rendered."""
@@ -73,6 +74,7 @@ class Ticker:
             self._meet_again(member, farewell)
         for event, number in dirty.items():
             self._frames(event, number)
+        self._catch_up()
         for key in list(self._figures):
             self._live_figures(key)
         for work, seconds in self._due.items():
@@ -85,6 +87,7 @@ class Ticker:
         if not screens:
             self.sent[event] = max(number, self.sent.get(event, 0))
             return
+        started = time.thread_time()
         with self.spine.reading() as session:
             # A log that was emptied begins beyond what any screen has seen, so that the frame makes each of them join again.
             start = max(self.sent.get(event, number), changes.floor(session, event))
@@ -94,8 +97,20 @@ class Ticker:
             things = changes.Things(session, event, touched)
             frames = self._render(event, screens, things, touched)
         self.sent[event] = to
+        self.fanout.spent += time.thread_time() - started
         for rows, sids in frames:
-            self._emit("frame", [screens[0].event.slug, start, to, rows], sids)
+            left_out = self._emit("frame", [screens[0].event.slug, start, to, rows], sids)
+            self._behind.update(dict.fromkeys(left_out, event))
+
+    def _catch_up(self) -> None:
+        """Tell screens that were left out, as soon as they read again: an empty frame beyond what they have makes them join."""
+        for sid, event in list(self._behind.items()):
+            screen = self.screens.one(event, sid)
+            if screen is not None and self.fanout.waiting(sid):
+                continue
+            del self._behind[sid]
+            if screen is not None:
+                self._emit("frame", [screen.event.slug, self.sent[event], self.sent[event], []], [sid])
 
     def _render(self, event: str, screens: list[Screen], things: changes.Things, touched: changes.Touched) -> list[tuple[list[Any], list[str]]]:
         """[(rows, sids)]: screens with the same audiences share their rows; a member with rows of its own gets them merged in."""
@@ -106,15 +121,17 @@ class Ticker:
             if f"member:{screen.viewer.member}" in personal:
                 frames.append((changes.rows(things, touched, screen.viewer), [screen.sid]))
                 continue
-            alike = screen.viewer.shared()
+            alike = screen.alike
             if alike not in shared:
                 shared[alike] = (changes.rows(things, touched, alike), [])
             shared[alike][1].append(screen.sid)
         return frames + list(shared.values())
 
-    def _emit(self, name: str, argument: Any, sids: list[str]) -> None:
-        """Send one message to some screens, leaving out those that lag."""
-        self.fanout.send(name, argument, [sid for sid in sids if self._ready(sid)])
+    def _emit(self, name: str, argument: Any, sids: list[str]) -> list[str]:
+        """Send one message to some screens; those that lag are left out, and returned."""
+        ready = [sid for sid in sids if self._ready(sid)]
+        self.fanout.send(name, argument, ready)
+        return [] if len(ready) == len(sids) else sorted(set(sids) - set(ready))
 
     def _ready(self, sid: str) -> bool:
         """Whether a screen reads what it gets; one that does not for long is let go, so that its queue stays bounded."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wtforms import Form
 
+from facilitate.core import registry
 from facilitate.core.commands import STAFF, Context, command
 from facilitate.core.fields import Bool, Choice, Id, Int, Json, Text
 from facilitate.core.refusals import Refused
@@ -116,7 +117,9 @@ def remove(ctx: Context, words: RemoveActivity) -> None:
     activity = find(ctx, words.activity.data)
     if activity.started_at is not None:
         raise Refused("activity_closed", "refusal.activity_has_run")
-    with undoable(ctx, label(ctx, "undo.remove", title=activity.title), None) as taken:
+    registry.call("activity_leaves", ctx, activity)
+    neighbour = next((block.id for block in agenda(ctx.session, activity.event_id) if block.id != activity.id), None)
+    with undoable(ctx, label(ctx, "undo.remove", title=activity.title), neighbour) as taken:
         taken.gone("activities", activity)
         type_of(activity).on_remove(ctx, activity, taken)
         ctx.put("activities", activity.id, activity)

@@ -177,6 +177,7 @@ def end(ctx: Context, words: NoWords) -> None:
     _retire(ctx, event)
     for activity in agenda(ctx.session, event.id):
         finish(ctx, activity, Taken())
+    registry.call("ended", ctx)
     event.status, event.ended_at, event.delete_at = "ended", ctx.now, ctx.now + KEPT_FOR
     ctx.forget()
     put_event(ctx, event)

@@ -90,6 +90,8 @@ def join(ctx: Context, words: Join) -> None:
     seat = _seat(ctx, event, words.seat.data) if not invited else None
     if seat is not None and seat.member_id is not None:
         member = find_member(ctx, seat.member_id)
+        if member.role != "participant":
+            raise Refused("forbidden")
         revoke(ctx, member.id, "device")
         ctx.meet_again(member.id, "moved")
     else:
@@ -228,7 +230,7 @@ class Link(Form):
 def link(ctx: Context, words: Link) -> None:
     """Keep the hash of a personal link that moves a member to another device; an earlier link dies."""
     member = find_member(ctx, words.member.data)
-    if member.id != ctx.viewer.member and not ctx.viewer.staff:
+    if member.id != ctx.viewer.member and not (ctx.viewer.staff and member.role == "participant"):
         raise Refused("forbidden")
     revoke(ctx, member.id, "link")
     issue(ctx, "link", words.hash.data, member_id=member.id, event_id=member.event_id)

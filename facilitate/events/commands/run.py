@@ -236,6 +236,7 @@ class UndoWords(Form):
 @command("events.undo", form=UndoWords, may=STAFF)
 def undo(ctx: Context, words: UndoWords) -> None:
     """Take back the last room-changing command; what participants wrote since stays."""
+    alive(ctx)
     last = newest(ctx.session, ctx.event_id)
     if last is None or last.command_id != words.command.data:
         raise Refused("nothing_to_undo")

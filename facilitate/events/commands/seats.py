@@ -120,11 +120,18 @@ def rename(ctx: Context, words: RenameSeat) -> None:
 def free(ctx: Context, words: OneSeat) -> None:
     """Free a seat: its device is let go, and the next person who takes it goes on as the same member."""
     seat = find_seat(ctx, words.seat.data)
+    of_a_participant(ctx, seat)
     seat.status = "free"
     ctx.put("seats", seat.id, seat)
     if seat.member_id is not None:
         revoke(ctx, seat.member_id, "device")
         ctx.meet_again(seat.member_id, "moved")
+
+
+def of_a_participant(ctx: Context, seat: Seat) -> None:
+    """Refuse to hand on the seat of anybody with another role: who takes it would have that role too."""
+    if seat.member_id is not None and find_member(ctx, seat.member_id).role != "participant":
+        raise Refused("forbidden")
 
 
 class MergeSeats(Form):

@@ -131,10 +131,14 @@ def edit(ctx: Context, words: EditIdea) -> None:
         raise Refused("activity_closed", "refusal.ideas_closed")
     if registry.ask("in_open_round", ctx.session, [idea.id]):
         raise Refused("round_closed", "refusal.being_voted_on")
+    if idea.status == "withdrawn":
+        raise Refused("not_found", "refusal.no_idea")
     fits(activity, words.text.data)
     idea.text, idea.title = words.text.data, title_of(words.text.data)
     put_idea(ctx, idea)
     changed(ctx, idea)
+    if activity.settings.get("moderated") and not ctx.viewer.staff and idea.status == "shown":
+        set_status(ctx, idea, "held")
 
 
 def own(ctx: Context, idea: Idea) -> None:
@@ -181,6 +185,8 @@ class HideIdea(Form):
 def hide(ctx: Context, words: HideIdea) -> None:
     """Hide a card on all screens, with an answer to its author."""
     idea = find_idea(ctx, words.idea.data)
+    if idea.status == "withdrawn":
+        return
     if idea.reason != words.reason.data:
         idea.reason = words.reason.data
         put_idea(ctx, idea)
@@ -246,6 +252,14 @@ def assign(ctx: Context, words: AssignIdeas) -> None:
         own(ctx, idea)
         idea.challenge_id = words.challenge.data
         put_idea(ctx, idea)
+
+
+@registry.hook("activity_leaves")
+def activity_leaves(ctx: Context, activity: Activity) -> None:
+    """Refuse to drop an activity in which a participant put up an idea; what the staff prepared goes, and comes back, with it."""
+    theirs = select(Idea.id).join(Member, Member.id == Idea.member_id).where(Idea.activity_id == activity.id, Member.role.not_in(sorted(STAFF)))
+    if ctx.session.scalar(theirs.limit(1)) is not None:
+        raise Refused("activity_closed", "refusal.activity_has_run")
 
 
 @registry.hook("merged")

@@ -295,6 +295,24 @@ def sweep(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
     return []
 
 
+@registry.hook("activity_leaves")
+def activity_leaves(ctx: Context, activity: Activity) -> None:
+    """Refuse to drop a vote in which somebody cast a ballot."""
+    cast = select(Ballot.token).join(Round, Round.id == Ballot.round_id).where(Round.activity_id == activity.id)
+    if ctx.session.scalar(cast.limit(1)) is not None:
+        raise Refused("activity_closed", "refusal.activity_has_run")
+
+
+@registry.hook("ended")
+def ended(ctx: Context) -> None:
+    """The event ended: a round whose start was taken back is never counted, so its ballots and its secret go."""
+    folder = spine().settings.secrets
+    for round_ in ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status == "draft")):
+        ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
+        _forget_voters(ctx, round_)
+        ctx.after.append(partial(secrets.destroy, folder, round_.id))
+
+
 @registry.hook("crowd")
 def crowd(ctx: Context) -> None:
     """The number of participants changed: so does the number of the eligible in open rounds."""
@@ -304,7 +322,7 @@ def crowd(ctx: Context) -> None:
 
 def with_voters(ctx: Context) -> list[Round]:
     """The rounds of the event that are not sealed and whose voters are known; a secret that was lost makes them unknown."""
-    unsealed = ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status.in_(UNSEALED)))
+    unsealed = ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status.in_(("draft", *UNSEALED))))
     folder = spine().settings.secrets
     return [round_ for round_ in unsealed if not round_.secret or secrets.known(folder, round_.id)]
 
