@@ -116,6 +116,24 @@ def test_removing(room: Room) -> None:
     room.refuse(room.organiser, "events.remove", {"activity": collect}, "activity_closed")
 
 
+def test_what_people_wrote_keeps_its_activity(room: Room) -> None:
+    """An undone start leaves it planned; it is not removed with the cards and ballots of participants, nor by undo."""
+    collect, vote, added = room.activity("collect")["id"], room.activity("vote")["id"], new_id()
+    extra = new_id()
+    room.send(room.organiser, "events.add", {"activity": extra, "type": "collect", "title": "Extra"}, command=added)
+    for activity, name, words in (
+        (collect, "ideas.add", {"idea": new_id(), "activity": collect, "text": "Mine"}),
+        (vote, "voting.cast", None),
+        (extra, "ideas.add", {"idea": new_id(), "activity": extra, "text": "Mine"}),
+    ):
+        start = new_id()
+        room.send(room.organiser, "events.start", {"activity": activity}, command=start)
+        room.send(room[0], name, words or {"round": room.round()["id"], "ballot": {room.options()[0]: 1}})
+        room.send(room.organiser, "events.undo", {"command": start})
+        room.refuse(room.organiser, "events.remove", {"activity": activity}, "activity_closed")
+    room.refuse(room.organiser, "events.undo", {"command": added}, "activity_closed")
+
+
 WRONG: list[tuple[str, dict[str, Any]]] = [
     ("collect", {"visibility": "secret"}), ("collect", {"authors": 3}), ("collect", {"limit": -1}), ("collect", {"limit": 2.5}),
     ("collect", {"text_limit": 401}),

@@ -118,6 +118,23 @@ def test_the_end(room: Room, clock: Clock) -> None:
     assert room.gallery.seq == before
 
 
+def test_the_end_of_an_undone_vote(room: Room) -> None:
+    """Its ballots and its secret go: nobody will ever count them. And nothing is taken back after the end."""
+    collect, vote, start = room.activity("collect")["id"], room.activity("vote")["id"], new_id()
+    room.send(room.organiser, "events.start", {"activity": collect})
+    room.send(room[0], "ideas.add", {"idea": new_id(), "activity": collect, "text": "One"})
+    room.send(room.organiser, "events.start", {"activity": vote}, command=start)
+    room.send(room[0], "voting.cast", {"round": room.round()["id"], "ballot": {room.options()[0]: 1}})
+    room.send(room.organiser, "events.undo", {"command": start})
+    room.send(room.organiser, "events.close", {"activity": collect}, command=(closed := new_id()))
+    room.send(room.organiser, "events.end", {})
+    assert not list(room.spine.settings.secrets.glob("*"))
+    with room.spine.reading() as session:
+        assert session.scalar(text("SELECT count(*) FROM ballots")) == 0
+        assert session.scalar(text("SELECT count(*) FROM participation WHERE subject_id = :r"), {"r": room.round()["id"]}) == 0
+    room.refuse(room.organiser, "events.undo", {"command": closed}, "ended")
+
+
 def test_accepted_ids_are_dropped_at_the_end(room: Room) -> None:
     """They serve resends while the event lives; who acted is not kept longer."""
     room.send(room.organiser, "events.end", {})

@@ -141,6 +141,26 @@ def test_roles_are_given_by_the_organiser(room: Room) -> None:
     room.refuse(room.organiser, "members.set_role", {"member": me, "role": "participant"}, "forbidden")
 
 
+def test_no_role_goes_with_a_link_or_a_seat(room: Room) -> None:
+    """A personal link of the staff is made by themselves only; a seat whose member became staff is not handed on."""
+    hashed = digest(new_secret())
+    for person in (room.organiser, room.facilitator):
+        for other in (room.mentor, room.facilitator):
+            words = {"member": other.id, "hash": hashed}
+            if person is other:
+                room.send(person, "members.link", words)
+            else:
+                room.refuse(person, "members.link", words, "forbidden")
+    seats = [{"seat": new_id(), "name": name} for name in ("Blue", "Red")]
+    room.send(room.organiser, "seats.add", {"seats": seats})
+    blue, red = (room.join("", seat=seat["seat"]) for seat in seats)
+    room.send(room.facilitator, "seats.free", {"seat": seats[0]["seat"]})
+    for person in (blue, red):
+        room.send(room.organiser, "members.set_role", {"member": person.id, "role": "facilitator"})
+    room.refuse(room.facilitator, "seats.free", {"seat": seats[1]["seat"]}, "forbidden")
+    assert join(room, seat=seats[0]["seat"])["code"] == "forbidden"
+
+
 def living(room: Room, secret: str) -> bool:
     """Whether a device's secret is somebody's."""
     with room.spine.reading() as session:

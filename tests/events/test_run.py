@@ -31,6 +31,18 @@ def test_starting_twice_changes_nothing(room: Room) -> None:
     assert room.gallery.seq == before
 
 
+def test_starting_again_begins_anew(room: Room, clock: Clock) -> None:
+    """A closed activity that is started again has a new beginning and end, and is no longer closed."""
+    collect = start(room, "collect")
+    clock.pass_(30)
+    room.send(room.organiser, "events.pause", {"activity": collect})
+    room.send(room.organiser, "events.close", {"activity": collect})
+    clock.pass_(30)
+    start(room, "collect")
+    row = room.rows("activities", room[0])[collect]
+    assert (row["started_at"], row["ends_at"], row["closed_at"], row["actual"], row["left"]) == (clock.now, clock.now + 600_000, None, None, None)
+
+
 def test_one_that_stays_open_goes_on(room: Room) -> None:
     """An activity that is set to stay open is not closed by the next start."""
     extra = new_id()

@@ -230,6 +230,28 @@ def test_the_tray_of_what_waits(room: Room) -> None:
     assert sees(room, second)[:3] == [True, True, True]
 
 
+def test_a_reworded_card_waits_again(room: Room) -> None:
+    """What was approved is not what it says now; the staff's own corrections stand."""
+    activity = collect(room, visibility="live", moderated=True)
+    idea = put_up(room, room[0], activity)
+    room.send(room.facilitator, "ideas.take", {"idea": idea})
+    room.send(room[0], "ideas.edit", {"idea": idea, "text": "Something else"})
+    assert room.rows("ideas", room[0])[idea]["status"] == "held" and sees(room, idea) == [True, False, False, False, True]
+    room.send(room.facilitator, "ideas.take", {"idea": idea})
+    room.send(room.facilitator, "ideas.edit", {"idea": idea, "text": "Something better"})
+    assert sees(room, idea)[1]
+
+
+def test_what_was_withdrawn_stays_so(room: Room) -> None:
+    """It is neither reworded nor hidden nor shown again."""
+    idea = put_up(room, room[0], collect(room, visibility="live"))
+    room.send(room[0], "ideas.withdraw", {"idea": idea})
+    room.refuse(room[0], "ideas.edit", {"idea": idea, "text": "x"}, "not_found")
+    for name in ("ideas.hide", "ideas.show", "ideas.take"):
+        room.send(room.facilitator, name, {"idea": idea})
+        assert room.rows("ideas")[idea]["status"] == "withdrawn"
+
+
 def test_what_was_written_before_the_close(room: Room, clock: Clock) -> None:
     """It goes to the late tray if it arrives within ten minutes; what was written later, or says nothing, is refused."""
     activity = collect(room, visibility="live")
