@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -52,11 +53,12 @@ def test_a_demo_starts_its_own_server(settled: Terminal) -> None:
     assert event["people"] == 26
 
 
-def test_a_demo_without_a_port_says_so(terminal: Terminal, settled: Terminal) -> None:
+def test_a_demo_without_a_port_says_so(settled: Terminal) -> None:
     """What keeps its server from starting is said by the server, and is the demo's own end."""
-    with serve(settled.folder, async_mode="threading") as served:
-        said = terminal("demo", "--leave", "--port", str(served.port), code=2).stderr.strip()
-        assert said == t("en", "cli.port_taken", port=served.port, other=served.port + 1)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        said = settled("demo", "--leave", "--port", str(port), code=2).stderr.strip()
+    assert said == t("en", "cli.port_taken", port=port, other=port + 1)
 
 
 def test_a_replay_compares(settled: Terminal, export: Path) -> None:

@@ -55,7 +55,7 @@ def test_it_prints_the_code_of_the_newest_open_event(terminal: Terminal) -> None
 
 
 def test_it_serves_the_event_that_is_named(settled: Terminal) -> None:
-    """By code or by address; a draft is shown with the hint that nobody can join yet; an unknown one ends it."""
+    """By its address; a draft is shown with the hint that nobody can join yet; an unknown one ends it."""
     token = settled.says("organiser", "token")
     with room(settled) as told:
         url = f"http://127.0.0.1:{settled.port}/api/events"
@@ -64,17 +64,15 @@ def test_it_serves_the_event_that_is_named(settled: Terminal) -> None:
         with urllib.request.urlopen(request, timeout=30) as answer:
             later = json.loads(answer.read())
         assert t("en", "cli.demo.title") in told
-    for reference in (later["code"], later["event"]):
-        with room(settled, "--event", reference) as told:
-            assert "Later" in told and t("en", "cli.room.not_open") in told
-            assert shown_qr(told, re.findall(r"http://\S+/j/\d{6}", told)[0])
+    with room(settled, "--event", later["event"]) as told:
+        assert "Later" in told and t("en", "cli.room.not_open") in told
+        assert shown_qr(told, re.findall(r"http://\S+/j/\d{6}", told)[0])
     assert settled.says("room", "--event", "123456", code=1, alone=True) == t("en", "cli.no_event", event="123456")
 
 
-@pytest.mark.parametrize("mode", ["threading", "eventlet"])
-def test_it_opens_no_connection_to_anybody(terminal: Terminal, mode: str) -> None:
+def test_it_opens_no_connection_to_anybody(terminal: Terminal) -> None:
     """Python's own audit sees nothing but the datagram socket that asks for the way out, to which nothing is sent."""
-    terminal.settings["async_mode"] = mode
+    terminal.settings["async_mode"] = "eventlet"
     terminal.folder.mkdir()
     told_of = terminal.folder / "audit"
     with room(terminal, program=(str(AUDITED), str(told_of))) as told:
