@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from facilitate import instance
@@ -16,8 +16,13 @@ from facilitate.app import create_app, engine, migrate
 from facilitate.config import Settings
 from facilitate.core import changes
 from facilitate.core.db import now
+from facilitate.events.models import Activity
+from facilitate.events.queries.room import people_in
 from facilitate.instance import BROKEN, FAILED, Trouble
 from facilitate.people.models import Token
+from facilitate.voting import secrets
+from facilitate.voting.models import Round
+from facilitate.voting.queries import UNSEALED
 
 PAGES = 2_000
 """Pages that are copied between two looks at the progress."""
@@ -100,14 +105,35 @@ def _sound(file: Path, part: Path, progress: Progress) -> None:
 
 
 def _begin_anew(part: Path, settings: Settings) -> None:
-    """Bring the copy up to date, raise its logs, and take back sign-in links, of which some may have been used since."""
+    """Bring the copy up to date, raise its logs, end votes that cannot go on, and take back sign-in links, of which some may have
+    been used since.
+    """
     app = create_app(Settings({}, instance=str(settings.folder), database_url=f"sqlite:///{part}"))
     migrate(app)
     with Session(engine(app)) as session:
         changes.raise_all(session)
         session.execute(update(Token).where(Token.kind == "sign_in", Token.used_at.is_(None)).values(revoked_at=now()))
+        end_votes(session, settings.secrets)
         session.commit()
     engine(app).dispose()
+
+
+def end_votes(session: Session, folder: Path) -> None:
+    """Close the secret votes whose secret is not in `folder`, to be counted as soon as a server runs.
+
+    Nobody can be told apart in them any more, so nobody could go on voting; the ballots themselves count without it. What was to
+    be opened gets a new secret.
+    """
+    for round_ in session.scalars(select(Round).where(Round.secret, Round.status.in_(("draft", *UNSEALED)))):
+        if secrets.known(folder, round_.id):
+            continue
+        if round_.status == "draft":
+            secrets.make(folder, round_.id)
+            continue
+        activity = session.get_one(Activity, round_.activity_id)
+        activity.status, activity.closed_at, activity.ends_at, activity.left = "closed", activity.closed_at or now(), None, None
+        round_.eligible = people_in(session, round_.event_id) if round_.eligible is None else round_.eligible
+        round_.status, round_.closed_at, round_.seal_at = "closed", round_.closed_at or now(), now()
 
 
 def _aside(path: Path) -> Path | None:

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from facilitate.core.strings import t
-from tests.support.served import serve
+from tests.support.served import Served, serve
 from tests.support.terminal import Terminal
+from tests.support.until import until
+
+IDEA = "0b7a3a52-4a3f-4b8e-8f0b-3c1f9a6b2d11"
 
 
 def damage(path: Path) -> None:
@@ -155,10 +158,29 @@ def test_a_backup_needs_a_database(terminal: Terminal) -> None:
 
 
 def test_a_backup_into_a_new_instance(settled: Terminal, terminal: Terminal, tmp_path: Path) -> None:
-    """Another machine begins with it; none was here, so none is kept."""
-    settled.says("backup", tmp_path / "kept.db")
+    """Another machine begins with it; none was here, so none is kept. A vote that was open ends with the ballots that it had, since
+    the secret that tells voters apart never left the old machine."""
+    with serve(settled.folder, async_mode="threading") as old:
+        code, vote = old.consultation()
+        ann = old.member(code, "Ann")
+        old.command(code, "ideas.add", ann, idea=IDEA, activity=vote, text="More shade")
+        [option] = old.state(code)["options"].values()
+        old.command(code, "voting.mark", ann, round=option["round"], option=IDEA, value="agree")
+        settled.says("backup", tmp_path / "kept.db")
     assert terminal.says("restore", tmp_path / "kept.db") == t("en", "cli.restore.restored", file=tmp_path / "kept.db")
     assert terminal.says("organiser", "list") == settled.says("organiser", "list")
+    with serve(terminal.folder, async_mode="threading") as new:
+        until(lambda: IDEA in figures(new, code, option["round"]), "the vote is counted")
+        assert figures(new, code, option["round"])[IDEA] == {"agree": 1, "disagree": 0, "pass": 0}
+        new.command(code, "events.start", activity=vote)
+        [again] = [row for row in new.state(code, ann)["rounds"].values() if row["status"] == "open"]
+        new.command(code, "voting.mark", ann, round=again["id"], option=IDEA, value="pass")
+
+
+def figures(served: Served, code: str, round_id: str) -> dict[str, Any]:
+    """The figures of a round by option, as soon as it is counted."""
+    results = served.state(code)["results"]
+    return dict(results[round_id]["figures"]) if round_id in results else {}
 
 
 def test_another_database_is_backed_up_by_its_own_tools(settled: Terminal, tmp_path: Path) -> None:
