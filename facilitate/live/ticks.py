@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -32,6 +33,7 @@ class Ticker:
         self.fanout = Fanout(server, spine.runtime)
         self.sent: dict[str, int] = {}
         self._behind: dict[str, str] = {}
+        self._failing: set[tuple[Any, ...]] = set()
         self._lock = threading.Lock()
         self._dirty: dict[str, int] = {}
         self._strangers: dict[str, str] = {}
@@ -59,10 +61,7 @@ class Ticker:
         while True:
             self.spine.runtime.sleep(pause)
             self.fanout.spent = 0.0
-            try:
-                self.tick()
-            except Exception:
-                log.exception("tick_failed")
+            self.tick()
             pause = max(TICK, self.fanout.spent / SHARE)
 
     def tick(self) -> None:
@@ -71,16 +70,33 @@ class Ticker:
             dirty, self._dirty = self._dirty, {}
             strangers, self._strangers = self._strangers, {}
         for member, farewell in strangers.items():
-            self._meet_again(member, farewell)
+            if not self._tried(self._meet_again, member, farewell):
+                with self._lock:
+                    self._strangers.setdefault(member, farewell)
         for event, number in dirty.items():
-            self._frames(event, number)
-        self._catch_up()
+            if not self._tried(self._frames, event, number):
+                with self._lock:
+                    self._dirty.setdefault(event, number)
+        self._tried(self._catch_up)
         for key in list(self._figures):
-            self._live_figures(key)
+            self._tried(self._live_figures, key)
         for work, seconds in self._due.items():
             if time.monotonic() >= self._next[work]:
                 self._next[work] = time.monotonic() + seconds
-                work()
+                self._tried(work)
+
+    def _tried(self, work: Callable[..., None], *arguments: Any) -> bool:
+        """Whether a piece of work succeeded; one that fails harms no other, and is logged once until it succeeds again."""
+        piece = (work.__name__, *arguments[:1])
+        try:
+            work(*arguments)
+        except Exception:
+            if piece not in self._failing:
+                log.exception("tick_failed", work=work.__name__)
+            self._failing.add(piece)
+            return False
+        self._failing.discard(piece)
+        return True
 
     def _frames(self, event: str, number: int) -> None:
         screens = self.screens.of(event)
