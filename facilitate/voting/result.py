@@ -15,12 +15,26 @@ class Result:
     """The result of a count.
 
     `ranking` lists the options from first to last, those that tie together; `figures` has the numbers of each option;
-    `steps` explains the count in sentences.
+    `steps` explains the count in sentences; `broken` says what was needed to break a tie inside the count; `details` holds what
+    a drawing or a recount by hand needs beyond the figures (a matrix, rounds, a profile). All of it is JSON: numbers are whole
+    or written by `exact`, and floats stand only where the method itself estimates.
     """
 
     ranking: list[list[str]]
     figures: dict[str, dict[str, Any]]
     steps: list[Step] = field(default_factory=list)
+    broken: list[Step] = field(default_factory=list)
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+def exact(number: int | Fraction) -> int | str:
+    """A number as it is stored: a whole one as it is, any other as "numerator/denominator".
+
+    >>> exact(Fraction(4, 2)), exact(Fraction(7, 3))
+    (2, '7/3')
+    """
+    whole = Fraction(number)
+    return int(whole) if whole.denominator == 1 else f"{whole.numerator}/{whole.denominator}"
 
 
 def by_score(scores: dict[str, int | Fraction]) -> list[list[str]]:
