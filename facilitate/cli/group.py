@@ -12,7 +12,7 @@ from facilitate.cli.say import plainly, t
 
 FILES = {
     "run": "run", "room": "run", "demo": "demo", "replay": "replay", "organiser": "organiser", "event": "event", "export": "export",
-    "backup": "backup", "restore": "backup",
+    "recount": "recount", "backup": "backup", "restore": "backup",
 }  # fmt: skip
 """Which file a command is in; the order is that of the help."""
 
