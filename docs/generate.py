@@ -18,6 +18,7 @@ from facilitate.events import templates
 from facilitate.events.types import TYPES
 from facilitate.practices import formats, repositories
 from facilitate.voting import methods
+from facilitate.voting.words import explained
 
 HERE = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py from the code; change it there. -->\n"
@@ -74,6 +75,16 @@ def variants(title: str, package: ModuleType) -> str:
     return "\n".join(lines)
 
 
+def counting_methods() -> str:
+    """docs/methods.md: each method in plain words, then its docstring."""
+    lines = ["# Counting methods", NOTE, inspect.getdoc(methods) or "", ""]
+    for name, module in registry.variants(methods).items():
+        said = explained(name, "en")
+        lines += [f"## {name}", "", f"**{said['name']}.** {said['sentence']} Ballots: {module.SHAPE}.", "", f"*When to pick it:* {said['when']}", ""]
+        lines += [said["paragraph"], "", (inspect.getdoc(module) or "").strip(), ""]
+    return "\n".join(lines)
+
+
 def activity_types() -> str:
     """docs/activities.md: each type with its settings."""
     lines = ["# Activity types", NOTE]
@@ -96,7 +107,7 @@ def pages() -> dict[str, str]:
         "permissions.md": permissions(),
         "settings.md": settings(),
         "activities.md": activity_types(),
-        "methods.md": variants("Counting methods", methods),
+        "methods.md": counting_methods(),
         "templates.md": variants("Templates of events", templates),
         "formats.md": variants("Formats of practice records", formats),
         "repositories.md": variants("Practice repositories", repositories),

@@ -7,6 +7,9 @@ from typing import Any
 from facilitate.core.refusals import Refused, Wrong
 
 STANCES = ("agree", "disagree", "pass")
+ANSWERS = ("yes", "no", "abstain")
+PLACES = 100
+"""Places of a ranking, at most."""
 
 
 def wrong(key: str, **values: Any) -> Refused:
@@ -101,7 +104,55 @@ class Stance(Shape):
         return dict(ballot or {})
 
 
-SHAPES: dict[str, Shape] = {shape.name: shape for shape in (Choices(), Points(), Stance())}
+class Motions(Stance):
+    """Yes, no or abstain on each motion: {id: answer}."""
+
+    name = "motions"
+
+    def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
+        if not isinstance(ballot, dict) or not all(isinstance(answer, str) and answer in ANSWERS for answer in ballot.values()):
+            raise wrong("refusal.ballot_motions")
+        return dict(sorted(ballot.items())) or None
+
+
+class Ranking(Shape):
+    """Options by place, best first: [["a"], ["b", "c"]]; several may share a place, and not all need one.
+
+    A mark sets the place of one option, counted from 1. A place that nobody holds is kept as an empty one, so that marks mean
+    the same in whichever order they come; it counts for nothing.
+    """
+
+    name = "ranking"
+
+    def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
+        if not isinstance(ballot, list) or not all(isinstance(tier, list) and all(isinstance(option, str) for option in tier) for tier in ballot):
+            raise wrong("refusal.ballot_ranking")
+        ranked = [option for tier in ballot for option in tier]
+        if len(set(ranked)) != len(ranked):
+            raise wrong("refusal.ballot_twice")
+        places = [sorted(tier) for tier in ballot]
+        while places and not places[-1]:
+            places.pop()
+        if len(places) > PLACES:
+            raise wrong("refusal.too_many_places", n=PLACES)
+        return places or None
+
+    def marked(self, stored: Any, option: str, value: Any, settings: dict[str, Any]) -> Any:
+        if value is not None and (type(value) is not int or value < 1):
+            raise wrong("refusal.not_a_place")
+        if value is not None and value > PLACES:
+            raise wrong("refusal.too_many_places", n=PLACES)
+        places = [[one for one in tier if one != option] for tier in stored or []]
+        if value is not None:
+            places += [[] for _ in range(value - len(places))]
+            places[value - 1].append(option)
+        return self.check(places, settings)
+
+    def marks(self, ballot: Any) -> dict[str, Any]:
+        return {option: place for place, tier in enumerate(ballot or [], start=1) for option in tier}
+
+
+SHAPES: dict[str, Shape] = {shape.name: shape for shape in (Choices(), Points(), Stance(), Motions(), Ranking())}
 
 
 def allowed(shape: Shape, ballot: Any, stored: Any, options: dict[str, bool]) -> None:

@@ -20,7 +20,7 @@ from facilitate.voting.result import Result
 OPEN, UNSEALED = ("open", "paused"), ("open", "paused", "closed")
 ENOUGH = 5
 """Ballots that must have changed before new live totals of a secret round go out."""
-SHAPE_SETTINGS = {"choices": ("min", "max"), "points": ("budget", "cap"), "stance": ()}
+SHAPE_SETTINGS = {"choices": ("min", "max"), "points": ("budget", "cap"), "stance": (), "motions": (), "ranking": ()}
 
 
 def method_of(round_: Round) -> Any:

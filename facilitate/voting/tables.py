@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 """The collections of a state document: {name: {id: row}}."""
 
-FIGURES = {"choices": ("votes",), "points": ("points", "voters"), "stance": ("agree", "disagree", "pass")}
-"""What is counted for each option, by the shape of the ballots; the first one is the number beside the bar."""
+FIGURES = {
+    "choices": ("votes",), "points": ("points", "voters"), "stance": ("agree", "disagree", "pass"), "motions": ("yes", "no", "abstain"),
+    "ranking": ("wins", "losses", "ties"), "irv": ("votes", "first"), "stv": ("votes", "first"), "borda": ("points",),
+}  # fmt: skip
+"""What is counted for each option, by the method or else by the shape of the ballots; the first one is the number beside the bar."""
 
 
 def votes(rows: Rows) -> list[dict[str, Any]]:
@@ -21,9 +25,23 @@ def votes(rows: Rows) -> list[dict[str, Any]]:
             result = rows["results"].get(round_["id"])
             table = lines(round_, result, options_of(rows, round_["id"])) if result else []
             most = max((line["value"] for line in table), default=0)
-            shown = {"table": table, "most": most, "figures_names": FIGURES[round_["shape"]]}
+            shown = {"table": table, "most": most, "figures_names": names_of(round_)}
             found.append({"activity": activity, "round": round_, "runs": len(runs), "result": result} | shown)
     return found
+
+
+def names_of(round_: dict[str, Any]) -> tuple[str, ...]:
+    """The names of the figures of a round."""
+    return FIGURES.get(round_["method"]) or FIGURES[round_["shape"]]
+
+
+def number(figure: int | str) -> int | float:
+    """A figure to draw: a whole one as it is, a fraction to two places.
+
+    >>> number(3), number("7/3")
+    (3, 2.33)
+    """
+    return figure if isinstance(figure, int) else round(float(Fraction(figure)), 2)
 
 
 def options_of(rows: Rows, round_id: str) -> list[dict[str, Any]]:
@@ -49,15 +67,15 @@ def lines(round_: dict[str, Any], result: dict[str, Any], options: list[dict[str
 
 def _line(round_: dict[str, Any], result: dict[str, Any], option: dict[str, Any], place: int | None, tied: bool) -> dict[str, Any]:
     figures = result["figures"].get(option["id"], {})
-    names = FIGURES[round_["shape"]]
-    said = sum(figures.get(name, 0) for name in names) if round_["shape"] == "stance" else 0
+    names = names_of(round_)
+    said = sum(figures.get(name, 0) for name in names) if round_["shape"] in ("stance", "motions") else 0
     parts = {name: figures.get(name, 0) / said if said else 0.0 for name in names}
-    return {"option": option, "place": place, "tied": tied, "figures": figures, "value": figures.get(names[0], 0), "said": said, "parts": parts}
+    return {"option": option, "place": place, "tied": tied, "figures": figures, "value": number(figures.get(names[0], 0)), "said": said, "parts": parts}
 
 
 def share(shape: str, line: dict[str, Any], cast: int, most: int) -> float:
-    """How much of its bar a line fills: votes of the ballots, dots of the largest number of dots, agreement of all stances."""
-    base = {"choices": cast, "points": most, "stance": line["said"]}[shape]
+    """How much of its bar a line fills: votes of the ballots, agreement of all stances, anything else of the largest number."""
+    base = {"choices": cast, "stance": line["said"], "motions": line["said"]}.get(shape, most)
     return line["value"] / base if base else 0.0
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from facilitate.core.refusals import Refused
-from facilitate.voting.ballots import SHAPES, STANCES, allowed
+from facilitate.voting.ballots import ANSWERS, SHAPES, STANCES, allowed
 
 SETTINGS = {"budget": 5, "cap": 3, "min": 0, "max": 2}
 NAN, INFINITE = float("nan"), float("inf")
@@ -19,6 +19,11 @@ BALLOTS: list[tuple[str, Any, Any]] = [
     ("points", {"a": 4}, "over_budget"), ("points", {"a": 3, "b": 3}, "over_budget"), ("points", {"a": -1}, "invalid"), ("points", {"a": 1.5}, "invalid"),
     ("points", {"a": 1.0}, "invalid"), ("points", {"a": True}, "invalid"), ("points", {"a": "1"}, "invalid"), ("points", {"a": None}, "invalid"),
     ("points", {"a": 10**30}, "over_budget"), ("points", {"a": NAN}, "invalid"), ("points", {"a": INFINITE}, "invalid"), ("points", ["a"], "invalid"),
+    ("motions", {}, None), ("motions", {"b": "yes", "a": "abstain"}, {"a": "abstain", "b": "yes"}), ("motions", {"a": "agree"}, "invalid"),
+    ("motions", ["a"], "invalid"), ("motions", {"a": True}, "invalid"), ("motions", {"a": None}, "invalid"),
+    ("ranking", [], None), ("ranking", [[], []], None), ("ranking", [["c"], ["b", "a"]], [["c"], ["a", "b"]]), ("ranking", [["a"], [], ["b"], []], [["a"], [], ["b"]]),
+    ("ranking", ["a"], "invalid"), ("ranking", [["a"], ["a"]], "invalid"), ("ranking", [["a", "a"]], "invalid"), ("ranking", [[1]], "invalid"),
+    ("ranking", {"a": 1}, "invalid"), ("ranking", [[]] * 100 + [["a"]], "invalid"), ("ranking", [[]] * 99 + [["a"]], [[]] * 99 + [["a"]]),
     ("stance", {}, None), ("stance", {"b": "agree", "a": "pass"}, {"a": "pass", "b": "agree"}), ("stance", {"a": "Agree"}, "invalid"),
     ("stance", {"a": 1}, "invalid"), ("stance", {"a": ["agree"]}, "invalid"), ("stance", {"a": None}, "invalid"), ("stance", ["a"], "invalid"),
 ]  # fmt: skip
@@ -32,6 +37,12 @@ MARKS: list[tuple[str, Any, str, Any, Any]] = [
     ("points", {"a": 3, "b": 2}, "c", 1, "over_budget"), ("points", {"a": 2}, "a", 4, "over_budget"), ("points", {"a": 2}, "a", -1, "invalid"),
     ("points", {"a": 2}, "a", 0.5, "invalid"), ("points", None, "a", True, "invalid"), ("points", None, "a", "2", "invalid"),
     ("points", None, "a", {}, "invalid"), ("points", None, "a", -0.0, "invalid"),
+    ("motions", None, "a", "yes", {"a": "yes"}), ("motions", {"a": "yes"}, "a", "no", {"a": "no"}), ("motions", {"a": "yes"}, "a", None, None),
+    ("motions", None, "a", "agree", "invalid"), ("motions", None, "a", True, "invalid"), ("ranking", None, "a", 1, [["a"]]),
+    ("ranking", None, "a", 2, [[], ["a"]]), ("ranking", [["a"]], "b", 1, [["a", "b"]]), ("ranking", [["a"], ["b"]], "a", 3, [[], ["b"], ["a"]]),
+    ("ranking", [["a"], ["b"]], "a", None, [[], ["b"]]), ("ranking", [["a"], ["b"]], "b", None, [["a"]]), ("ranking", [[], ["a"]], "a", None, None),
+    ("ranking", None, "a", 0, "invalid"), ("ranking", None, "a", -1, "invalid"), ("ranking", None, "a", True, "invalid"), ("ranking", None, "a", 1.0, "invalid"),
+    ("ranking", None, "a", 101, "invalid"), ("ranking", None, "a", 10**30, "invalid"), ("ranking", None, "a", "1", "invalid"),
     ("stance", None, "a", "agree", {"a": "agree"}), ("stance", {"a": "agree"}, "a", "pass", {"a": "pass"}), ("stance", {"a": "agree"}, "a", None, None),
     ("stance", {"b": "pass"}, "a", None, {"b": "pass"}), ("stance", None, "a", True, "invalid"), ("stance", None, "a", "maybe", "invalid"),
     ("stance", None, "a", {}, "invalid"),
@@ -75,7 +86,8 @@ def test_marks_on_what_may_be_marked() -> None:
 
 
 OPTION = some.sampled_from("abcdef")
-VALUES = {"choices": some.booleans(), "points": some.integers(0, 3), "stance": some.sampled_from(STANCES)}
+VALUES = {"choices": some.booleans(), "points": some.integers(0, 3), "stance": some.sampled_from(STANCES), "motions": some.sampled_from(ANSWERS), "ranking": some.integers(1, 6)}
+LISTS = ("choices", "ranking")
 
 
 @given(some.data(), some.sampled_from(sorted(SHAPES)))
@@ -89,7 +101,7 @@ def test_marks_add_up_to_the_ballot(data: Any, name: str) -> None:
     last = dict(marks)
     kept = {option: value for option, value in last.items() if value not in (None, False, 0)}
     assert shape.marks(stored) == (dict.fromkeys(kept, True) if name == "choices" else kept)
-    assert shape.check(stored if stored is not None else ([] if name == "choices" else {}), settings) == stored
+    assert shape.check(stored if stored is not None else ([] if name in LISTS else {}), settings) == stored
     for option in "abcdef":
         stored = shape.marked(stored, option, None, settings)
     assert stored is None
@@ -105,3 +117,16 @@ def test_any_json_is_a_ballot_or_refused(data: Any, name: str) -> None:
     )
     outcome(SHAPES[name].check, data.draw(anything), SETTINGS)
     outcome(SHAPES[name].marked, None, "a", data.draw(anything), SETTINGS)
+
+
+@given(some.dictionaries(OPTION, some.integers(1, 6)), some.randoms(use_true_random=False))
+def test_ranking_step_by_step_is_casting(places: dict[str, int], chance: Any) -> None:
+    """Marks in any order give the ranking that is cast whole, gaps included; each mark may come twice."""
+    shape = SHAPES["ranking"]
+    cast = shape.check([[option for option in places if places[option] == place] for place in range(1, 7)], {})
+    marks = list(places.items()) * 2
+    chance.shuffle(marks)
+    stored: Any = None
+    for option, place in marks:
+        stored = shape.marked(stored, option, place, {})
+    assert stored == cast and shape.marks(stored) == places

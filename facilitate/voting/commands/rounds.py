@@ -19,7 +19,6 @@ from facilitate.core.db import now
 from facilitate.core.fields import Id
 from facilitate.core.refusals import Refused
 from facilitate.core.spine import spine
-from facilitate.core.strings import t
 from facilitate.events import undo
 from facilitate.events.models import Activity, Member, Participation
 from facilitate.events.queries.room import event_of, people_in
@@ -28,7 +27,8 @@ from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import Item, idea_item
 from facilitate.voting import secrets
 from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
-from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, rounds_of, told, turnout, voter_token
+from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, options_of, rounds_of, told, turnout, voter_token
+from facilitate.voting.words import sentences
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
 """ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
@@ -219,9 +219,10 @@ def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
     """The result as it is kept: figures, ranking, steps in the event's language, method and base."""
     result, shown = counted(ctx.session, round_), turnout(ctx.session, round_.event_id, round_)
     language = event_of(ctx.session, round_.event_id).language
+    titles = {option.id: option.title for option in options_of(ctx.session, round_.id)}
     base = {"eligible": max(shown.eligible, shown.cast), "cast": shown.cast, "valid": shown.cast, "done": shown.done}
     return {
-        "figures": result.figures, "ranking": result.ranking, "steps": [t(language, key, **values) for key, values in result.steps],
+        "figures": result.figures, "ranking": result.ranking, "steps": sentences(result.steps, titles, language),
         "method": round_.method, "base": base | {"abstentions": base["eligible"] - base["cast"]},
     }  # fmt: skip
 

@@ -58,7 +58,7 @@ function Sealed({ room, activity, round, result }) {
   return html`<${Head} title=${t("vote.result")} chip=${html`<span class="chip"><${Icon} name=${seen ? "eye" : "hidden"} size=${16} />${seen ? t("vote.console.room_sees") : t("console.private")}</span>`} />
     ${tie && html`<p class="tie">${tie}</p>`}
     ${result.base.cast ? html`<${Rows} room=${room} round=${round} rows=${rows} label=${t("vote.result")} />` : html`<p class="say empty">${t("vote.no_votes", { n: result.base.eligible })}</p>`}
-    <p class="small muted method">${t(`vote.method.${round.method}`)} · ${t("vote.base", { n: result.base.cast, people: result.base.eligible })} ${result.steps.join(" ")}</p>`;
+    <p class="small muted method">${t(`method.${round.method}`)} · ${t("vote.base", { n: result.base.cast, people: result.base.eligible })} ${result.steps.join(" ")}</p>`;
 }
 
 /** The console's face. */

@@ -1,0 +1,43 @@
+"""Counting in words: the steps of a count as sentences with titles in them, and what each method is."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from facilitate.core.strings import t
+from facilitate.voting.result import Step
+
+FRACTION = re.compile(r"-?\d+/\d+")
+
+
+def sentences(steps: list[Step], titles: dict[str, str], language: str) -> list[str]:
+    """Steps as people read them: an option's title where its id stands, lists as the language writes them, fractions to two places."""
+    return [t(language, key, **{name: _said(value, titles, language) for name, value in values.items()}) for key, values in steps]
+
+
+def _said(value: Any, titles: dict[str, str], language: str) -> Any:
+    if isinstance(value, list):
+        return format_list([str(_said(one, titles, language)) for one in value], locale=_locale(language))
+    if not isinstance(value, str):
+        return value
+    if value not in titles and FRACTION.fullmatch(value):
+        return format_decimal(float(Fraction(value)), format="#,##0.##", locale=_locale(language))
+    return titles.get(value, value)
+
+
+def _locale(language: str) -> str:
+    """The language as babel spells it; the pseudo-language writes its lists in English."""
+    return "en" if language == "en-XA" else language.replace("-", "_")
+
+
+def explained(name: str, language: str) -> dict[str, str]:
+    """What a method is: its name, when to pick it, how it counts in one sentence, and in one paragraph."""
+    return {
+        "name": t(language, f"method.{name}"), "when": t(language, f"method.{name}.when"),
+        "sentence": t(language, f"method.{name}.sentence"), "paragraph": t(language, f"method.{name}.paragraph"),
+    }  # fmt: skip
