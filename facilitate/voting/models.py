@@ -62,13 +62,30 @@ class Ballot(Base):
 
 
 class SealedBallot(Base):
-    """A ballot of a sealed round: shuffled, without token or time."""
+    """A ballot of a sealed round: shuffled, without token or time; `weight` is None where fewer than five ballots share it."""
 
     __tablename__ = "sealed_ballots"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
     ballot: Mapped[Any] = mapped_column(JSON)
+    weight: Mapped[int | None] = mapped_column(default=1)
+
+
+class Right(Base):
+    """The right of a member to vote in an activity with a frozen roll: with what weight, and by whose phone.
+
+    `holder_id` is the delegate who votes for a person without a device; None votes for oneself.
+    """
+
+    __tablename__ = "rights"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    activity_id: Mapped[str] = mapped_column(ForeignKey("activities.id", ondelete="CASCADE"), primary_key=True)
+    member_id: Mapped[str] = mapped_column(ForeignKey("members.id", ondelete="CASCADE"), primary_key=True)
+    event_id: Mapped[str] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
+    weight: Mapped[int] = mapped_column(default=1)
+    holder_id: Mapped[str | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
 
 
 class Outcome(Base):
