@@ -22,7 +22,7 @@ from facilitate.instance import BROKEN, FAILED, Trouble
 from facilitate.people.models import Token
 from facilitate.voting import secrets
 from facilitate.voting.models import Round
-from facilitate.voting.queries import UNSEALED
+from facilitate.voting.queries.rounds import UNSEALED
 
 PAGES = 2_000
 """Pages that are copied between two looks at the progress."""

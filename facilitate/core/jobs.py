@@ -45,10 +45,10 @@ def run_due(spine: Spine, place: int) -> None:
 
 
 def program(spine: Spine, argv: list[str], given: Any, done: Callable[[int, Any], None]) -> None:
-    """Run a program with a JSON document on its standard input; `done(exit code, JSON document or None)` gets its end."""
+    """Run a program with a JSON document, written or not, on its standard input; `done(exit code, JSON document or None)` gets its end."""
 
     def work() -> None:
-        code, output = spine.runtime.process(argv, json.dumps(given).encode())
+        code, output = spine.runtime.process(argv, given if isinstance(given, bytes) else json.dumps(given).encode())
         try:
             document = json.loads(output) if output else None
         except ValueError:

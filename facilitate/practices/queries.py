@@ -16,7 +16,7 @@ from facilitate.events.queries.room import event_of, people_in
 from facilitate.ideas.models import Idea
 from facilitate.practices.models import Delivery, Practice
 from facilitate.voting.models import Option, Outcome, Round
-from facilitate.voting.queries import options_of
+from facilitate.voting.queries.rounds import options_of
 
 
 def practices_of(session: Session, event_id: str) -> list[Practice]:

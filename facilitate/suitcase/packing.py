@@ -19,7 +19,7 @@ from facilitate.events.models import Activity, Event
 from facilitate.suitcase import tables
 from facilitate.suitcase.tables import Row
 from facilitate.voting.models import Round
-from facilitate.voting.queries import UNSEALED
+from facilitate.voting.queries.rounds import UNSEALED
 
 FORMAT, VERSION = "facilitate-suitcase", 1
 MANIFEST = "manifest.json"

@@ -20,10 +20,12 @@ def wrong(key: str, **values: Any) -> Refused:
 class Shape:
     """One shape: `check` takes a whole ballot, `marked` one mark; both give the ballot to store, or Refused.
 
-    A ballot is a JSON value; None is the empty one. `settings` are those of the round.
+    A ballot is a JSON value; None is the empty one. `settings` are those of the round; `asks` names those that the shape needs, with
+    their usual values; `usual` is the method that counts it where none is chosen.
     """
 
-    name = ""
+    name, usual = "", ""
+    asks: dict[str, Any] = {}
 
     def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
         """The ballot in its stored form; None where nothing is marked."""
@@ -37,11 +39,20 @@ class Shape:
         """{option: value} of everything marked."""
         raise NotImplementedError
 
+    def without(self, ballot: Any, gone: set[str]) -> Any:
+        """The ballot without the marks on some options; None where no other is left."""
+        return {option: value for option, value in ballot.items() if option not in gone} or None
+
+    def valid(self, ballot: Any, settings: dict[str, Any]) -> bool:
+        """Whether a stored ballot counts as it is: every tap is kept, also on the way to a whole ballot."""
+        return True
+
 
 class Choices(Shape):
     """Some of the options: a sorted list of ids, at most `max`."""
 
-    name = "choices"
+    name, usual = "choices", "approval"
+    asks = {"min": 0, "max": 2000}
 
     def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
         if not isinstance(ballot, list) or not all(isinstance(option, str) for option in ballot):
@@ -61,11 +72,18 @@ class Choices(Shape):
     def marks(self, ballot: Any) -> dict[str, Any]:
         return dict.fromkeys(ballot or [], True)
 
+    def without(self, ballot: Any, gone: set[str]) -> Any:
+        return [option for option in ballot if option not in gone] or None
+
+    def valid(self, ballot: Any, settings: dict[str, Any]) -> bool:
+        return len(ballot or []) >= settings["min"]
+
 
 class Points(Shape):
     """Dots on options: {id: whole number from 1 to `cap`}, together at most `budget`."""
 
-    name = "points"
+    name, usual = "points", "dots"
+    asks = {"budget": 5, "cap": 3}
 
     def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
         if not isinstance(ballot, dict):
@@ -89,7 +107,7 @@ class Points(Shape):
 class Stance(Shape):
     """Agree, disagree or pass on each statement: {id: stance}."""
 
-    name = "stance"
+    name, usual = "stance", "agree-disagree-pass"
 
     def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
         if not isinstance(ballot, dict) or not all(isinstance(stance, str) and stance in STANCES for stance in ballot.values()):
@@ -107,7 +125,7 @@ class Stance(Shape):
 class Motions(Stance):
     """Yes, no or abstain on each motion: {id: answer}."""
 
-    name = "motions"
+    name, usual = "motions", "majority"
 
     def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
         if not isinstance(ballot, dict) or not all(isinstance(answer, str) and answer in ANSWERS for answer in ballot.values()):
@@ -122,7 +140,7 @@ class Ranking(Shape):
     the same in whichever order they come; it counts for nothing.
     """
 
-    name = "ranking"
+    name, usual = "ranking", "schulze"
 
     def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
         if not isinstance(ballot, list) or not all(isinstance(tier, list) and all(isinstance(option, str) for option in tier) for tier in ballot):
@@ -150,6 +168,10 @@ class Ranking(Shape):
 
     def marks(self, ballot: Any) -> dict[str, Any]:
         return {option: place for place, tier in enumerate(ballot or [], start=1) for option in tier}
+
+    def without(self, ballot: Any, gone: set[str]) -> Any:
+        tiers = [[option for option in tier if option not in gone] for tier in ballot]
+        return [tier for tier in tiers if tier] or None
 
 
 SHAPES: dict[str, Shape] = {shape.name: shape for shape in (Choices(), Points(), Stance(), Motions(), Ranking())}

@@ -3,7 +3,7 @@
 A pile is everything that decides a result, and nothing that names a voter: {"run", "seed", "method", "shape", "settings",
 "language", "eligible", "options": [{"id", "number", "title", "status"}], "ballots": [ballot, …], "weights": [n, …]}.
 `python -m facilitate.voting.counting` reads one from standard input and writes its result to standard output, so that a long
-count holds up nobody's room. Exit codes: 0 counted, 2 the input is no pile.
+count holds up nobody's room; with `--figures` it leaves out what only a final result says. Exit codes: 0 counted, 2 the input is no pile.
 """
 
 from __future__ import annotations
@@ -17,13 +17,12 @@ from facilitate.core import registry
 from facilitate.core.strings import t
 from facilitate.voting import methods
 from facilitate.voting.ballots import SHAPES
+from facilitate.voting.compare import compare
 from facilitate.voting.result import Result, Step
+from facilitate.voting.stability import stability
+from facilitate.voting.ties import settle
 
 Pile = dict[str, Any]
-
-LIGHT = 500
-"""Marks up to which a pile is counted where it is: well under 20 ms. Whatever is larger, or is resampled, goes to a process."""
-
 
 def canonical(document: Any) -> bytes:
     """The one way in which a document is written before it is hashed: sorted keys, no blanks, UTF-8."""
@@ -35,26 +34,42 @@ def fingerprint(document: Any) -> str:
     return hashlib.sha256(canonical(document)).hexdigest()
 
 
-def is_light(pile: Pile) -> bool:
-    """Whether a pile is counted in no time at all."""
-    return len(pile["ballots"]) < 10 and len(pile["ballots"]) * len(pile["options"]) <= LIGHT
-
-
 def count(pile: Pile) -> dict[str, Any]:
-    """The result of a pile as JSON: figures, ranking, steps, broken, details.
+    """Everything that a result says, as JSON: what `tallied` gives, how a tie would be broken, other methods, and how sure it is."""
+    result, every = _counted(pile)
+    modules, settings, there = registry.variants(methods), settings_of(pile), standing(pile)
+    ballots = kept(pile, every)
+    settled = settle(result, there, ballots, pile["shape"], settings)
+    return _told(pile, result, every) | {
+        "settled": {"order": settled.order, "steps": in_words(pile, settled.steps)},
+        "others": compare(pile["method"], there, ballots, settings, modules), "stability": stability(modules[pile["method"]], there, ballots, settings),
+    }  # fmt: skip
+
+
+def tallied(pile: Pile) -> dict[str, Any]:
+    """What the method itself says: ranking, figures, steps, broken, details, and how many ballots are valid.
 
     Withdrawn options keep their figures and have no rank: the others are counted as if those had never been there.
     """
-    module, settings, every = method_of(pile), settings_of(pile), every_ballot(pile)
-    result: Result = module.count(standing(pile), kept(pile, every), settings)
-    figures = dict(result.figures)
-    if len(standing(pile)) < len(pile["options"]):
-        ids = [option["id"] for option in pile["options"]]
-        all_figures = module.count(ids, every, settings).figures
+    return _told(pile, *_counted(pile))
+
+
+def _counted(pile: Pile) -> tuple[Result, list[Any]]:
+    every = every_ballot(pile)
+    return method_of(pile).count(standing(pile), kept(pile, every), settings_of(pile)), every
+
+
+def _told(pile: Pile, result: Result, every: list[Any]) -> dict[str, Any]:
+    figures, ids = dict(result.figures), [option["id"] for option in pile["options"]]
+    if len(result.figures) < len(ids):
+        all_figures = method_of(pile).count(ids, every, settings_of(pile)).figures
         figures |= {one: all_figures[one] for one in ids if one not in figures}
+    shape = SHAPES[pile["shape"]]
+    valid = sum(shape.valid(ballot, pile["settings"]) for ballot in pile["ballots"])
+    short = [("vote.step.too_few", {"n": len(pile["ballots"]) - valid, "min": pile["settings"].get("min", 0)})] if valid < len(pile["ballots"]) else []
     return {
-        "ranking": result.ranking, "figures": figures, "steps": in_words(pile, result.steps), "broken": in_words(pile, result.broken),
-        "details": result.details,
+        "ranking": result.ranking, "figures": figures, "steps": in_words(pile, [*result.steps, *short]), "broken": in_words(pile, result.broken),
+        "details": result.details, "valid": valid,
     }  # fmt: skip
 
 
@@ -121,7 +136,7 @@ def main() -> int:
     """The program: see the module's docstring."""
     try:
         pile = json.load(sys.stdin.buffer)
-        result = count(pile)
+        result = tallied(pile) if "--figures" in sys.argv else count(pile)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         print(json.dumps({"error": repr(error)}))
         return 2

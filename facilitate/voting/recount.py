@@ -11,10 +11,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from facilitate.core import registry
-from facilitate.voting import counting, methods
+from facilitate.core.strings import SOURCE
+from facilitate.voting import counting
 from facilitate.voting.counting import Pile
-from facilitate.voting.result import Result
 
 FORMAT = "facilitate-recount/1"
 OPEN_FROM, SHARED = 30, 5
@@ -28,19 +27,20 @@ Difference = tuple[str, dict[str, Any]]
 
 def proof(pile: Pile, outcome: dict[str, Any], *, everything: bool = False) -> Proof:
     """The proof of a counted pile. `everything` puts the ballots in, however few there are: it is for the checkers alone."""
-    told = {name: pile[name] for name in ("run", "seed", "method", "shape", "settings", "language", "eligible")}
+    told = {name: pile[name] for name in ("run", "seed", "method", "shape", "settings", "eligible")}
     options = [{"id": option["id"], "status": option["status"]} for option in sorted(pile["options"], key=lambda one: one["id"])]
     result = {name: outcome[name] for name in ("ranking", "figures", "base")}
-    return told | {"options": options, "result": result, "receipts": outcome.get("receipts", [])} | evidence(pile, everything=everything)
+    return told | {"options": options, "result": result, "receipts": outcome["receipts"]} | evidence(pile, outcome.get("sums"), everything=everything)
 
 
-def evidence(pile: Pile, *, everything: bool) -> dict[str, Any]:
-    """What of the ballots is published: all of them, sums, or shared patterns."""
+def evidence(pile: Pile, sums: Any, *, everything: bool) -> dict[str, Any]:
+    """What of the ballots is published: all of them, sums, or shared patterns. `sums` are those kept at the seal, because a weight that
+    too few share is not kept with the ballots."""
     ballots = sorted(zip(pile["ballots"], pile["weights"], strict=True), key=lambda one: counting.canonical(one))
-    if everything or len(ballots) >= OPEN_FROM:
+    if None not in pile["weights"] and (everything or len(ballots) >= OPEN_FROM):
         return {"ballots": [ballot for ballot, _ in ballots], "weights": [weight for _, weight in ballots]}
     if counting.sums_suffice(pile):
-        return {"sums": counting.sums_of(pile)}
+        return {"sums": sums if None in pile["weights"] else counting.sums_of(pile)}
     patterns = Counter(counting.canonical([ballot, weight]).decode() for ballot, weight in ballots)
     shared = {pattern: n for pattern, n in sorted(patterns.items()) if n >= SHARED}
     return {"patterns": shared, "unpublished": len(ballots) - sum(shared.values())}
@@ -78,9 +78,9 @@ def check(given: Any) -> list[Difference]:
 
 def recounted(proven: Proof) -> dict[str, Any] | None:
     """{ranking, figures} counted from a proof; None where too little of it is published."""
-    pile = {**proven, "options": [option | {"number": 0, "title": ""} for option in proven["options"]]}
+    pile = {**proven, "language": SOURCE, "options": [option | {"number": 0, "title": ""} for option in proven["options"]]}
     if "ballots" in proven:
-        counted = counting.count(pile)
+        counted = counting.tallied(pile)
         return {name: counted[name] for name in ("ranking", "figures")}
     if "sums" in proven:
         return counting.from_sums(pile, proven["sums"])

@@ -15,7 +15,7 @@ from facilitate.core.registry import EVERYBODY, STAFF, Viewer
 from facilitate.events.views.desk import desk, desk_page
 from facilitate.events.views.public import event_for_all
 from facilitate.voting import tables
-from facilitate.voting.queries import sealed_ballots
+from facilitate.voting.queries.rounds import sealed_ballots
 
 result_pages = Blueprint("results", __name__)
 

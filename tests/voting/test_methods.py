@@ -14,7 +14,7 @@ from facilitate.core import registry
 from facilitate.replay import DEMO
 from facilitate.voting import methods, result
 from facilitate.voting.ballots import SHAPES, STANCES
-from facilitate.voting.queries import SHAPE_SETTINGS
+from facilitate.voting.queries.rounds import SHAPE_SETTINGS
 from tests.support import house
 
 METHODS = registry.variants(methods)

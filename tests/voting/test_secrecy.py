@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from facilitate.core import registry
 from facilitate.voting.models import Round
-from facilitate.voting.queries import voter_token
+from facilitate.voting.queries.rounds import voter_token
 from tests.support.instance import Clock
 from tests.support.room import Room, new_id
 

@@ -17,7 +17,7 @@ from facilitate.events.models import Participation
 from facilitate.voting.ballots import SHAPES, Shape, allowed
 from facilitate.voting.commands.rounds import GRACE, put_turnout
 from facilitate.voting.models import Ballot, Option, Round
-from facilitate.voting.queries import told, voter_token
+from facilitate.voting.queries.rounds import told, voter_token
 
 Change = Callable[[Shape, Any, dict[str, Any]], Any]
 """(shape, stored ballot, the round's settings) → the ballot to store; None is the empty one."""

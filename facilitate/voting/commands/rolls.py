@@ -15,7 +15,7 @@ from facilitate.core.refusals import Refused, Wrong
 from facilitate.events.commands.run import find
 from facilitate.events.models import Activity, Member
 from facilitate.voting.models import Right, Round
-from facilitate.voting.queries import UNSEALED
+from facilitate.voting.queries.rounds import UNSEALED
 
 HEAVIEST, MOST = 100, 2_000
 """The largest weight, and how many people a roll may name."""

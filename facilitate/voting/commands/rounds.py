@@ -27,7 +27,7 @@ from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import Item, idea_item
 from facilitate.voting import secrets
 from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
-from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, options_of, rounds_of, told, turnout, voter_token
+from facilitate.voting.queries.rounds import OPEN, UNSEALED, ballots_of, counted, options_of, rounds_of, told, turnout, voter_token
 from facilitate.voting.words import sentences
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
@@ -188,130 +188,12 @@ def idea_option(ctx: Context, round_: Round, idea: Idea) -> None:
     add_option(ctx, round_, idea_item(idea))
 
 
-class SealRound(Form):
-    round = Id()
-
-
-@command("voting.seal", form=SealRound, may=SYSTEM)
-def seal(ctx: Context, words: SealRound) -> None:
-    """Seal a round that is due."""
-    round_ = ctx.session.get(Round, words.round.data)
-    if round_ is not None and round_.status == "closed" and round_.seal_at is not None and round_.seal_at <= ctx.now:
-        seal_now(ctx, round_)
-
-
-def seal_now(ctx: Context, round_: Round) -> None:
-    """Count, keep the ballots shuffled without token or time, and destroy what could join them to a person."""
-    activity = ctx.session.get(Activity, round_.activity_id)
-    ctx.session.add(Outcome(round_id=round_.id, event_id=round_.event_id, result=outcome_of(ctx, round_)))
-    _shuffle(ctx, round_)
-    _forget_voters(ctx, round_)
-    round_.status, round_.sealed_at, round_.seal_at = "sealed", ctx.now, None
-    ctx.session.flush()
-    undo.forget(ctx, round_.id, round_.activity_id)
-    put_round(ctx, round_)
-    ctx.put("results", round_.id, (None, round_, activity))
-    settings, round_id = spine().settings, round_.id
-    ctx.after.append(lambda: erase(settings.secrets, round_id, settings.database))
-
-
-def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
-    """The result as it is kept: figures, ranking, steps in the event's language, method and base."""
-    result, shown = counted(ctx.session, round_), turnout(ctx.session, round_.event_id, round_)
-    language = event_of(ctx.session, round_.event_id).language
-    titles = {option.id: option.title for option in options_of(ctx.session, round_.id)}
-    base = {"eligible": max(shown.eligible, shown.cast), "cast": shown.cast, "valid": shown.cast, "done": shown.done}
-    return {
-        "figures": result.figures, "ranking": result.ranking, "steps": sentences(result.steps, titles, language),
-        "method": round_.method, "base": base | {"abstentions": base["eligible"] - base["cast"]},
-    }  # fmt: skip
-
-
-def _shuffle(ctx: Context, round_: Round) -> None:
-    ballots = ballots_of(ctx.session, round_)
-    random.SystemRandom().shuffle(ballots)
-    ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
-    if ballots:
-        ctx.session.execute(insert(SealedBallot), [{"round_id": round_.id, "ballot": ballot} for ballot in ballots])
-
-
-def _forget_voters(ctx: Context, round_: Round) -> None:
-    """Drop who voted in a secret round: turnout is a number from here on."""
-    if not round_.secret:
-        return
-    if told(ctx.session, round_):
-        for member in ctx.session.scalars(select(Participation.member_id).where(Participation.subject_id == round_.id)):
-            ctx.put("participation", f"{round_.id}/{member}", None)
-    ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id))
-
-
-def erase(folder: Any, round_id: str, database: str) -> None:
-    """After the commit: destroy the secret, and empty the write-ahead log so that no earlier page stays in it."""
-    secrets.destroy(folder, round_id)
-    _washed.discard(database)
-    wash(database)
-
-
-_washed: set[str] = set()
-"""The databases whose write-ahead log holds no page from before a seal; of none is that known at the start."""
-
-
-def wash(database: str) -> None:
-    """Write SQLite's write-ahead log back and empty it; where a reader stands in the way, the next beat tries again."""
-    if not database.startswith("sqlite:///"):
-        return
-    connection = sqlite3.connect(database.removeprefix("sqlite:///"), timeout=0)
-    try:
-        if connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
-            _washed.add(database)
-    except sqlite3.OperationalError:
-        pass
-    finally:
-        connection.close()
-
-
-@registry.periodic(jobs.BEAT)
-def rinse(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
-    """Empty the write-ahead log after a seal, and after a start. Sends no command."""
-    if spine().settings.database not in _washed:
-        wash(spine().settings.database)
-    return []
-
-
-@registry.periodic(jobs.BEAT)
-def due(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
-    """The rounds that are to be sealed now."""
-    found = session.execute(select(Round.event_id, Round.id).where(Round.status == "closed", Round.seal_at <= now()))
-    return [(event, "voting.seal", {"round": round_id}) for event, round_id in found]
-
-
-@registry.periodic(60)
-def sweep(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
-    """Destroy the secrets that a crash left behind: those of rounds that are sealed or gone. Sends no command."""
-    folder = spine().settings.secrets
-    open_rounds = set(session.scalars(select(Round.id).where(Round.status.in_(("draft", *UNSEALED)))))
-    for path in folder.glob("*.key"):
-        if path.stem not in open_rounds and time.time() - path.stat().st_mtime > UNCOMMITTED:
-            secrets.destroy(folder, path.stem)
-    return []
-
-
 @registry.hook("activity_leaves")
 def activity_leaves(ctx: Context, activity: Activity) -> None:
     """Refuse to drop a vote in which somebody cast a ballot."""
     cast = select(Ballot.token).join(Round, Round.id == Ballot.round_id).where(Round.activity_id == activity.id)
     if ctx.session.scalar(cast.limit(1)) is not None:
         raise Refused("activity_closed", "refusal.activity_has_run")
-
-
-@registry.hook("ended")
-def ended(ctx: Context) -> None:
-    """The event ended: a round whose start was taken back is never counted, so its ballots and its secret go."""
-    folder = spine().settings.secrets
-    for round_ in ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status == "draft")):
-        ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
-        _forget_voters(ctx, round_)
-        ctx.after.append(partial(secrets.destroy, folder, round_.id))
 
 
 @registry.hook("crowd")
