@@ -21,7 +21,8 @@ BALLOTS: list[tuple[str, Any, Any]] = [
     ("points", {"a": 10**30}, "over_budget"), ("points", {"a": NAN}, "invalid"), ("points", {"a": INFINITE}, "invalid"), ("points", ["a"], "invalid"),
     ("motions", {}, None), ("motions", {"b": "yes", "a": "abstain"}, {"a": "abstain", "b": "yes"}), ("motions", {"a": "agree"}, "invalid"),
     ("motions", ["a"], "invalid"), ("motions", {"a": True}, "invalid"), ("motions", {"a": None}, "invalid"),
-    ("ranking", [], None), ("ranking", [[], []], None), ("ranking", [["c"], ["b", "a"]], [["c"], ["a", "b"]]), ("ranking", [["a"], [], ["b"], []], [["a"], [], ["b"]]),
+    ("ranking", [], None), ("ranking", [[], []], None), ("ranking", [["c"], ["b", "a"]], [["c"], ["a", "b"]]),
+    ("ranking", [["a"], [], ["b"], []], [["a"], [], ["b"]]),
     ("ranking", ["a"], "invalid"), ("ranking", [["a"], ["a"]], "invalid"), ("ranking", [["a", "a"]], "invalid"), ("ranking", [[1]], "invalid"),
     ("ranking", {"a": 1}, "invalid"), ("ranking", [[]] * 100 + [["a"]], "invalid"), ("ranking", [[]] * 99 + [["a"]], [[]] * 99 + [["a"]]),
     ("stance", {}, None), ("stance", {"b": "agree", "a": "pass"}, {"a": "pass", "b": "agree"}), ("stance", {"a": "Agree"}, "invalid"),
@@ -41,7 +42,8 @@ MARKS: list[tuple[str, Any, str, Any, Any]] = [
     ("motions", None, "a", "agree", "invalid"), ("motions", None, "a", True, "invalid"), ("ranking", None, "a", 1, [["a"]]),
     ("ranking", None, "a", 2, [[], ["a"]]), ("ranking", [["a"]], "b", 1, [["a", "b"]]), ("ranking", [["a"], ["b"]], "a", 3, [[], ["b"], ["a"]]),
     ("ranking", [["a"], ["b"]], "a", None, [[], ["b"]]), ("ranking", [["a"], ["b"]], "b", None, [["a"]]), ("ranking", [[], ["a"]], "a", None, None),
-    ("ranking", None, "a", 0, "invalid"), ("ranking", None, "a", -1, "invalid"), ("ranking", None, "a", True, "invalid"), ("ranking", None, "a", 1.0, "invalid"),
+    ("ranking", None, "a", 0, "invalid"), ("ranking", None, "a", -1, "invalid"), ("ranking", None, "a", True, "invalid"),
+    ("ranking", None, "a", 1.0, "invalid"),
     ("ranking", None, "a", 101, "invalid"), ("ranking", None, "a", 10**30, "invalid"), ("ranking", None, "a", "1", "invalid"),
     ("stance", None, "a", "agree", {"a": "agree"}), ("stance", {"a": "agree"}, "a", "pass", {"a": "pass"}), ("stance", {"a": "agree"}, "a", None, None),
     ("stance", {"b": "pass"}, "a", None, {"b": "pass"}), ("stance", None, "a", True, "invalid"), ("stance", None, "a", "maybe", "invalid"),
@@ -86,7 +88,10 @@ def test_marks_on_what_may_be_marked() -> None:
 
 
 OPTION = some.sampled_from("abcdef")
-VALUES = {"choices": some.booleans(), "points": some.integers(0, 3), "stance": some.sampled_from(STANCES), "motions": some.sampled_from(ANSWERS), "ranking": some.integers(1, 6)}
+VALUES = {
+    "choices": some.booleans(), "points": some.integers(0, 3), "stance": some.sampled_from(STANCES),
+    "motions": some.sampled_from(ANSWERS), "ranking": some.integers(1, 6),
+}  # fmt: skip
 LISTS = ("choices", "ranking")
 
 

@@ -48,13 +48,13 @@ def strengths(counted: Matrix) -> Matrix:
 
 
 def _steps(ranking: list[list[str]], counted: Matrix, strong: Matrix) -> list[Step]:
-    """Why each place is ahead of the next one, where each is held by one option alone."""
+    """Why each place is ahead of the next one, where each is held by one option alone: a duel that no chain leads back from, or chains."""
     steps: list[Step] = []
     for here, after in pairwise(ranking):
         if len(here) > 1 or len(after) > 1:
             continue
         one, other = here[0], after[0]
-        if counted[one][other] > counted[other][one]:
+        if counted[one][other] > counted[other][one] and not strong[other][one]:
             steps.append(("vote.step.duel", {"option": one, "other": other, "for": counted[one][other], "against": counted[other][one]}))
         else:
             steps.append(("vote.step.chain", {"option": one, "other": other, "for": strong[one][other], "against": strong[other][one]}))
