@@ -134,7 +134,8 @@ def provides(name: str) -> Callable[[Any], Any]:
     """Register the feature's answer to a question that core or live must ask without knowing the feature.
 
     Questions: `identify(session, credentials, event id or None)` → Viewer or None; `resolve(session, slug or code)` → Event
-    or None; `describe(session, event id, viewer)` → the head of the state document.
+    or None; `describe(session, event id, viewer)` → the head of the state document; `ended(session, event ids)` → those that
+    have ended.
     """
 
     def register(function: Any) -> Any:

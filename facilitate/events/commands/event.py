@@ -107,8 +107,6 @@ def _retire(ctx: Context, event: Event) -> None:
 def open_event(ctx: Context, words: NoWords) -> None:
     """Open the event and its doors: people may join."""
     event = event_of(ctx.session, ctx.event_id)
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
     event.status, event.door, event.paused_until = "open", "open", None
     put_event(ctx, event)
 
@@ -137,8 +135,6 @@ def door(ctx: Context, words: Door) -> None:
 def new_code(ctx: Context, words: NoWords) -> None:
     """Replace the code; the old one rests, and who is in stays in."""
     event = event_of(ctx.session, ctx.event_id)
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
     _retire(ctx, event)
     ctx.session.flush()
     event.code = fresh_code(ctx, event)
@@ -153,8 +149,6 @@ class Rest(Form):
 def rest(ctx: Context, words: Rest) -> None:
     """Pause the whole event, to a date or until it is woken; seats stay."""
     event = event_of(ctx.session, ctx.event_id)
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
     event.status, event.paused_until = "paused", words.until.data
     put_event(ctx, event)
 
@@ -168,7 +162,7 @@ def wake(ctx: Context, words: NoWords) -> None:
         put_event(ctx, event)
 
 
-@command("events.end", form=NoWords, may=STAFF)
+@command("events.end", form=NoWords, may=STAFF, after_end=True)
 def end(ctx: Context, words: NoWords) -> None:
     """End the event: what runs is closed, its code rests, and names are deleted thirty days later."""
     event = event_of(ctx.session, ctx.event_id)
@@ -183,7 +177,7 @@ def end(ctx: Context, words: NoWords) -> None:
     put_event(ctx, event)
 
 
-@command("events.delete", form=NoWords, may=ORGANISER)
+@command("events.delete", form=NoWords, may=ORGANISER, after_end=True)
 def delete_event(ctx: Context, words: NoWords) -> None:
     """Delete the event now, with everything in it."""
     event = event_of(ctx.session, ctx.event_id)
@@ -247,7 +241,7 @@ def screen(ctx: Context, words: Screen) -> None:
     ctx.put("events", event.slug, event, "staff", "screen")
 
 
-@command("events.delete_names", form=NoWords, may=SYSTEM)
+@command("events.delete_names", form=NoWords, may=SYSTEM, after_end=True)
 def delete_names(ctx: Context, words: NoWords) -> None:
     """Delete the names of an event whose date of deletion has come."""
     event = event_of(ctx.session, ctx.event_id)

@@ -45,14 +45,6 @@ def put_event(ctx: Context, event: Event) -> None:
     ctx.put("events", event.slug, event)
 
 
-def alive(ctx: Context) -> Event:
-    """The event, unless it has ended."""
-    event = event_of(ctx.session, ctx.event_id)
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
-    return event
-
-
 @command("events.start", form=OneActivity, may=STAFF)
 def start(ctx: Context, words: OneActivity) -> None:
     """Start an activity; the other running one closes unless it is set to stay open."""
@@ -65,7 +57,7 @@ def start(ctx: Context, words: OneActivity) -> None:
 
 def begin(ctx: Context, activity: Activity, taken: Taken) -> None:
     """Close what runs, start an activity, and make it the current one."""
-    event = alive(ctx)
+    event = event_of(ctx.session, ctx.event_id)
     taken.keep("events", event)
     for other in agenda(ctx.session, event.id):
         if other.id != activity.id and other.status in ("running", "paused") and not other.stays_open:
@@ -164,7 +156,7 @@ def close(ctx: Context, words: OneActivity) -> None:
         finish(ctx, activity, taken)
 
 
-@command("events.reveal", form=OneActivity, may=STAFF)
+@command("events.reveal", form=OneActivity, may=STAFF, after_end=True)
 def reveal(ctx: Context, words: OneActivity) -> None:
     """Show the room what an activity hid; an open one closes first."""
     activity = find(ctx, words.activity.data)
@@ -183,7 +175,7 @@ def reveal(ctx: Context, words: OneActivity) -> None:
 @command("events.next", form=NoWords, may=STAFF)
 def next_activity(ctx: Context, words: NoWords) -> None:
     """Close the current activity and start the next one that is planned."""
-    event = alive(ctx)
+    event = event_of(ctx.session, ctx.event_id)
     blocks = agenda(ctx.session, event.id)
     current = next((block for block in blocks if block.id == event.current_id), None)
     after = current.position if current is not None else -1
@@ -204,7 +196,7 @@ def reopen(ctx: Context, words: OneActivity) -> None:
     if activity.status != "closed":
         return
     with undoable(ctx, label(ctx, "undo.reopen", title=activity.title), activity.id) as taken:
-        event = alive(ctx)
+        event = event_of(ctx.session, ctx.event_id)
         taken.keep("events", event)
         for other in agenda(ctx.session, event.id):
             if other.id != activity.id and other.status in ("running", "paused") and not other.stays_open:
@@ -236,7 +228,6 @@ class UndoWords(Form):
 @command("events.undo", form=UndoWords, may=STAFF)
 def undo(ctx: Context, words: UndoWords) -> None:
     """Take back the last room-changing command; what participants wrote since stays."""
-    alive(ctx)
     last = newest(ctx.session, ctx.event_id)
     if last is None or last.command_id != words.command.data:
         raise Refused("nothing_to_undo")
