@@ -244,16 +244,17 @@ registry.collection("ballots", load=_load_ballots, every=_every_ballot, row=lamb
 
 
 @registry.figures("figures", every=1.0)
-def live_totals(session: Session, event_id: str, round_id: str, changed: int) -> list[tuple[set[str], list[Any]]] | None:
-    """The totals of an open round for those whom its policy shows them; None while too few ballots of a secret one changed."""
+def live_totals(session: Session, event_id: str, round_id: str, changed: int, watching: set[str]) -> list[tuple[set[str], list[Any]]] | None:
+    """The totals of an open round for those whom its policy shows them; None while too few ballots of a secret one changed, and
+    while nobody who may see them is looking: counting is work that every ballot on its way would wait for."""
     round_ = session.get(Round, round_id)
     if round_ is None or round_.status not in UNSEALED:
         return []
     if round_.secret and changed < ENOUGH:
         return None
     audiences = _who_sees_totals(session, round_)
-    if not audiences:
-        return []
+    if not audiences & watching:
+        return None if audiences else []
     slug = registry.ask("slug_of", session, event_id)
     return [(audiences, [slug, round_id, counted(session, round_).figures])]
 
