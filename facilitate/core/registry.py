@@ -79,11 +79,11 @@ class Collection:
 
 @dataclass(frozen=True)
 class Figures:
-    """An unnumbered live message of a feature: `produce(session, event, key, changed)` → [(audiences, arguments)], or None
-    to wait for more changes; asked at most once in `every` seconds."""
+    """An unnumbered live message of a feature: `produce(session, event, key, changed, watching)` → [(audiences, arguments)], or
+    None to wait for more changes; `watching` are the audiences of who looks on; asked at most once in `every` seconds."""
 
     name: str
-    produce: Callable[[Session, str, str, int], list[tuple[set[str], list[Any]]] | None]
+    produce: Callable[[Session, str, str, int, set[str]], list[tuple[set[str], list[Any]]] | None]
     every: float
 
 
