@@ -93,9 +93,9 @@ class Vote(ActivityType):
         else:
             self.on_start(ctx, activity, taken)
 
-    def on_reveal(self, ctx: Context, activity: Activity) -> None:
+    def on_reveal(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         if (round_ := rounds.current(ctx, activity)) is not None:
-            rounds.seal_soon(ctx, round_)
+            rounds.seal_soon(ctx, round_, taken)
         self._put_results(ctx, activity)
 
     def on_edit(self, ctx: Context, activity: Activity) -> None:

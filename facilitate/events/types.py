@@ -53,7 +53,7 @@ class ActivityType:
     def on_reopen(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         """The closed activity opens again."""
 
-    def on_reveal(self, ctx: Context, activity: Activity) -> None:
+    def on_reveal(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         """What was hidden becomes visible to the room, or is hidden again by an undo."""
 
     def on_edit(self, ctx: Context, activity: Activity) -> None:

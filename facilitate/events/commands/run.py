@@ -45,9 +45,17 @@ def put_event(ctx: Context, event: Event) -> None:
     ctx.put("events", event.slug, event)
 
 
+def awake(ctx: Context) -> Event:
+    """The event; Refused while it rests: its people were sent home until a time, and nothing runs behind their back."""
+    event = event_of(ctx.session, ctx.event_id)
+    if event.status == "paused":
+        raise Refused("activity_closed", "refusal.event_rests")
+    return event
+
+
 @command("events.start", form=OneActivity, may=STAFF)
 def start(ctx: Context, words: OneActivity) -> None:
-    """Start an activity; the other running one closes unless it is set to stay open."""
+    """Start an activity; the other running one closes unless it is set to stay open. Refused while the event rests: wake it first."""
     activity = find(ctx, words.activity.data)
     if activity.status in ("running", "paused"):
         return
@@ -57,7 +65,7 @@ def start(ctx: Context, words: OneActivity) -> None:
 
 def begin(ctx: Context, activity: Activity, taken: Taken) -> None:
     """Close what runs, start an activity, and make it the current one."""
-    event = event_of(ctx.session, ctx.event_id)
+    event = awake(ctx)
     taken.keep("events", event)
     for other in agenda(ctx.session, event.id):
         if other.id != activity.id and other.status in ("running", "paused") and not other.stays_open:
@@ -89,7 +97,7 @@ def finish(ctx: Context, activity: Activity, taken: Taken) -> None:
     taken.keep("activities", activity)
     activity.status, activity.closed_at = "closed", ctx.now
     activity.actual = ctx.now - (activity.started_at or ctx.now)
-    activity.left = None
+    activity.left = activity.rested_at = None
     type_of(activity).on_close(ctx, activity, taken)
     ctx.put("activities", activity.id, activity)
 
@@ -101,12 +109,17 @@ def pause(ctx: Context, words: OneActivity) -> None:
     if activity.status != "running":
         return
     with undoable(ctx, label(ctx, "undo.pause"), activity.id) as taken:
-        taken.keep("activities", activity)
-        activity.status = "paused"
-        activity.left = activity.ends_at - ctx.now if activity.ends_at is not None else None
-        activity.ends_at = None
-        type_of(activity).on_pause(ctx, activity, taken)
-        ctx.put("activities", activity.id, activity)
+        hold(ctx, activity, taken)
+
+
+def hold(ctx: Context, activity: Activity, taken: Taken) -> None:
+    """Stop the clock of a running activity."""
+    taken.keep("activities", activity)
+    activity.status = "paused"
+    activity.left = activity.ends_at - ctx.now if activity.ends_at is not None else None
+    activity.ends_at = None
+    type_of(activity).on_pause(ctx, activity, taken)
+    ctx.put("activities", activity.id, activity)
 
 
 @command("events.resume", form=OneActivity, may=STAFF)
@@ -115,13 +128,19 @@ def resume(ctx: Context, words: OneActivity) -> None:
     activity = find(ctx, words.activity.data)
     if activity.status != "paused":
         return
+    awake(ctx)
     with undoable(ctx, label(ctx, "undo.resume"), activity.id) as taken:
-        taken.keep("activities", activity)
-        activity.status = "running"
-        activity.ends_at = ctx.now + activity.left if activity.left is not None else None
-        activity.left = None
-        type_of(activity).on_resume(ctx, activity, taken)
-        ctx.put("activities", activity.id, activity)
+        go_on(ctx, activity, taken)
+
+
+def go_on(ctx: Context, activity: Activity, taken: Taken) -> None:
+    """Let the clock of a paused activity run again."""
+    taken.keep("activities", activity)
+    activity.status = "running"
+    activity.ends_at = ctx.now + activity.left if activity.left is not None else None
+    activity.left = activity.rested_at = None
+    type_of(activity).on_resume(ctx, activity, taken)
+    ctx.put("activities", activity.id, activity)
 
 
 class Extend(Form):
@@ -168,7 +187,7 @@ def reveal(ctx: Context, words: OneActivity) -> None:
         finish(ctx, activity, taken)
         taken.keep("activities", activity)
         activity.revealed = True
-        type_of(activity).on_reveal(ctx, activity)
+        type_of(activity).on_reveal(ctx, activity, taken)
         ctx.put("activities", activity.id, activity)
 
 
@@ -196,7 +215,7 @@ def reopen(ctx: Context, words: OneActivity) -> None:
     if activity.status != "closed":
         return
     with undoable(ctx, label(ctx, "undo.reopen", title=activity.title), activity.id) as taken:
-        event = event_of(ctx.session, ctx.event_id)
+        event = awake(ctx)
         taken.keep("events", event)
         for other in agenda(ctx.session, event.id):
             if other.id != activity.id and other.status in ("running", "paused") and not other.stays_open:
