@@ -34,9 +34,13 @@ class Shape:
         """{option: value} of everything marked."""
         raise NotImplementedError
 
+    def valid(self, ballot: Any, settings: dict[str, Any]) -> bool:
+        """Whether a stored ballot counts as it is: every tap is kept, also on the way to a whole ballot."""
+        return True
+
 
 class Choices(Shape):
-    """Some of the options: a sorted list of ids, at most `max`."""
+    """Some of the options: a sorted list of ids, at most `max`; one with fewer than `min` is kept and does not count."""
 
     name = "choices"
 
@@ -57,6 +61,9 @@ class Choices(Shape):
 
     def marks(self, ballot: Any) -> dict[str, Any]:
         return dict.fromkeys(ballot or [], True)
+
+    def valid(self, ballot: Any, settings: dict[str, Any]) -> bool:
+        return len(ballot or []) >= settings["min"]
 
 
 class Points(Shape):

@@ -14,6 +14,7 @@ from facilitate.events.models import Activity, Participation
 from facilitate.events.queries.agenda import few
 from facilitate.events.queries.room import people_in
 from facilitate.voting import methods, secrets
+from facilitate.voting.ballots import SHAPES
 from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
 from facilitate.voting.result import Result
 
@@ -48,15 +49,20 @@ def ballots_of(session: Session, round_: Round) -> list[Any]:
     return list(session.scalars(select(Ballot.ballot).where(Ballot.round_id == round_.id).order_by(Ballot.token)))
 
 
+def valid_ballots(session: Session, round_: Round) -> list[Any]:
+    """Those of the ballots that count."""
+    return [ballot for ballot in ballots_of(session, round_) if SHAPES[round_.shape].valid(ballot, round_.settings)]
+
+
 def sealed_ballots(session: Session, round_id: str) -> list[Any]:
     """The ballots of a sealed round, shuffled when it was sealed."""
     return list(session.scalars(select(SealedBallot.ballot).where(SealedBallot.round_id == round_id).order_by(SealedBallot.id)))
 
 
 def counted(session: Session, round_: Round) -> Result:
-    """The count of the ballots as they are now; withdrawn options have figures and no rank."""
+    """The count of the valid ballots as they are now; withdrawn options have figures and no rank."""
     options = options_of(session, round_.id)
-    result = method_of(round_).count([option.id for option in options], ballots_of(session, round_), round_.settings)
+    result = method_of(round_).count([option.id for option in options], valid_ballots(session, round_), round_.settings)
     withdrawn = {option.id for option in options if option.status == "withdrawn"}
     ranking = [[one for one in tied if one not in withdrawn] for tied in result.ranking]
     return Result([tied for tied in ranking if tied], result.figures, result.steps)

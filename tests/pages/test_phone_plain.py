@@ -107,8 +107,8 @@ def test_stances_and_an_own_statement(room: Room, phone: Visitor, code: str) -> 
 
 def test_done_and_not_done(room: Room, phone: Visitor, code: str) -> None:
     """One says that one is done, in a vote and elsewhere, and takes it back."""
-    for kind, collection in (("collect", "progress"), ("vote", "turnout")):
-        activity = start(room, kind)
+    for kind, collection, settings in (("collect", "progress", {}), ("vote", "turnout", {"add_own": True})):
+        activity = start(room, kind, **settings)
         phone.open(f"/s/{code}")
         for done in ("true", "false"):
             phone.send(phone.form("done", done=done))

@@ -28,7 +28,7 @@ from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import Item, idea_item
 from facilitate.voting import secrets
 from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
-from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, rounds_of, told, turnout, voter_token
+from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, rounds_of, told, turnout, valid_ballots, voter_token
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
 """ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
@@ -219,10 +219,11 @@ def seal_now(ctx: Context, round_: Round) -> None:
 def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
     """The result as it is kept: figures, ranking, steps in the event's language, method and base."""
     result, shown = counted(ctx.session, round_), turnout(ctx.session, round_.event_id, round_)
-    language = event_of(ctx.session, round_.event_id).language
-    base = {"eligible": max(shown.eligible, shown.cast), "cast": shown.cast, "valid": shown.cast, "done": shown.done}
+    language, valid = event_of(ctx.session, round_.event_id).language, len(valid_ballots(ctx.session, round_))
+    short = [("vote.step.too_few", {"n": shown.cast - valid, "min": round_.settings["min"]})] if valid < shown.cast else []
+    base = {"eligible": max(shown.eligible, shown.cast), "cast": shown.cast, "valid": valid, "done": shown.done}
     return {
-        "figures": result.figures, "ranking": result.ranking, "steps": [t(language, key, **values) for key, values in result.steps],
+        "figures": result.figures, "ranking": result.ranking, "steps": [t(language, key, **values) for key, values in [*result.steps, *short]],
         "method": round_.method, "base": base | {"abstentions": base["eligible"] - base["cast"]},
     }  # fmt: skip
 
