@@ -25,6 +25,9 @@ NOTE = "<!-- Written by docs/generate.py from the code; change it there. -->\n"
 ROLES = ("organiser", "facilitator", "participant", "mentor", "juror", "observer", "account", "system")
 
 
+AFTER = " Also after the end of the event."
+
+
 def words_of(known: Command) -> str:
     """The words of a command in a line: name and type, optional ones in brackets."""
     parts = []
@@ -38,13 +41,16 @@ def words_of(known: Command) -> str:
 
 def commands() -> str:
     """docs/commands.md."""
-    lines = ["# Commands", NOTE, "Sent by socket (`command`), `POST /api/events/<event>/commands/<name>` or a page's form; all pass the same gate.", ""]
+    gate = "Sent by socket (`command`), `POST /api/events/<event>/commands/<name>` or a page's form; all pass the same gate."
+    end = "When an event has ended every command is refused `ended`, but for those of which it is said here that they are still taken."
+    lines = ["# Commands", NOTE, gate, "", end, ""]
     noun = ""
     for name, known in sorted(COMMANDS.items()):
         if name.split(".")[0] != noun:
             noun = name.split(".")[0]
             lines += [f"## {noun}", ""]
-        lines += [f"### `{name}`", "", known.summary, "", f"Words: {words_of(known)}.", "", f"May: {', '.join(sorted(known.may))}.", ""]
+        after = AFTER if known.after_end else ""
+        lines += [f"### `{name}`", "", known.summary, "", f"Words: {words_of(known)}.", "", f"May: {', '.join(sorted(known.may))}.{after}", ""]
     return "\n".join(lines)
 
 

@@ -36,7 +36,7 @@ class Collect(ActivityType):
         """The words about who sees what are fixed before writing starts."""
         keep_promises(activity, settings)
 
-    def on_reveal(self, ctx: Context, activity: Activity) -> None:
+    def on_reveal(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         put_all(ctx, activity)
 
     def on_remove(self, ctx: Context, activity: Activity, taken: Taken) -> None:

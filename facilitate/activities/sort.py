@@ -43,4 +43,4 @@ def uncover(ctx: Context, activity: Activity, taken: Taken) -> None:
             taken.keep("activities", source)
             source.revealed = True
             ctx.put("activities", source.id, source)
-            type_of(source).on_reveal(ctx, source)
+            type_of(source).on_reveal(ctx, source, taken)

@@ -70,6 +70,10 @@ class Vote(ActivityType):
         resolve(ctx, activity, taken)
         uncover(ctx, activity, taken)
         items = incoming(ctx.session, activity) + [idea_item(idea) for idea in ideas_of(ctx.session, activity.id)]
+        if not items and not activity.settings["add_own"]:
+            raise Refused("invalid", "refusal.nothing_to_vote_on")
+        if activity.settings["shape"] == "choices" and len(items) < activity.settings["min"] and not activity.settings["add_own"]:
+            raise Refused("invalid", "refusal.fewest_over_options", n=activity.settings["min"])
         rounds.open_round(ctx, activity, items, taken)
 
     def on_pause(self, ctx: Context, activity: Activity, taken: Taken) -> None:
@@ -93,9 +97,9 @@ class Vote(ActivityType):
         else:
             self.on_start(ctx, activity, taken)
 
-    def on_reveal(self, ctx: Context, activity: Activity) -> None:
+    def on_reveal(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         if (round_ := rounds.current(ctx, activity)) is not None:
-            rounds.seal_soon(ctx, round_)
+            rounds.seal_soon(ctx, round_, taken)
         self._put_results(ctx, activity)
 
     def on_edit(self, ctx: Context, activity: Activity) -> None:

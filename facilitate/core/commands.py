@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -35,6 +35,7 @@ class Command:
     may: frozenset[str]
     function: Callable[..., None]
     outside: bool = False
+    after_end: bool = False
     many: Callable[..., None] | None = None
 
     @property
@@ -46,17 +47,18 @@ class Command:
 COMMANDS: dict[str, Command] = {}
 
 
-def command(name: str, *, form: type[Form], may: Iterable[str], outside: bool = False) -> Callable[[Any], Any]:
+def command(name: str, *, form: type[Form], may: Iterable[str], outside: bool = False, after_end: bool = False) -> Callable[[Any], Any]:
     """Register `function(ctx, words)` as the command `name`.
 
-    `words` is the validated form. `outside` marks a command that needs no event. Of several registered commands each has a
+    `words` is the validated form. `outside` marks a command that needs no event, `after_end` one that is still taken when
+    the event has ended; all others are refused `ended` then. Of several registered commands each has a
     unique name; the function may be followed by `.many` (see hot).
     """
 
     def register(function: Any) -> Any:
         if name in COMMANDS:
             raise ValueError(f"two commands are called {name}")
-        COMMANDS[name] = Command(name, form, frozenset(may), function, outside)
+        COMMANDS[name] = Command(name, form, frozenset(may), function, outside, after_end)
         return function
 
     return register
@@ -71,8 +73,7 @@ def hot(name: str) -> Callable[[Any], Any]:
     """
 
     def register(function: Any) -> Any:
-        known = COMMANDS[name]
-        COMMANDS[name] = Command(known.name, known.form, known.may, known.function, known.outside, function)
+        COMMANDS[name] = replace(COMMANDS[name], many=function)
         return function
 
     return register

@@ -79,11 +79,11 @@ class Collection:
 
 @dataclass(frozen=True)
 class Figures:
-    """An unnumbered live message of a feature: `produce(session, event, key, changed)` → [(audiences, arguments)], or None
-    to wait for more changes; asked at most once in `every` seconds."""
+    """An unnumbered live message of a feature: `produce(session, event, key, changed, watching)` → [(audiences, arguments)], or
+    None to wait for more changes; `watching` are the audiences of who looks on; asked at most once in `every` seconds."""
 
     name: str
-    produce: Callable[[Session, str, str, int], list[tuple[set[str], list[Any]]] | None]
+    produce: Callable[[Session, str, str, int, set[str]], list[tuple[set[str], list[Any]]] | None]
     every: float
 
 
@@ -134,7 +134,8 @@ def provides(name: str) -> Callable[[Any], Any]:
     """Register the feature's answer to a question that core or live must ask without knowing the feature.
 
     Questions: `identify(session, credentials, event id or None)` → Viewer or None; `resolve(session, slug or code)` → Event
-    or None; `describe(session, event id, viewer)` → the head of the state document.
+    or None; `describe(session, event id, viewer)` → the head of the state document; `ended(session, event ids)` → those that
+    have ended.
     """
 
     def register(function: Any) -> Any:

@@ -15,7 +15,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError, IntegrityError, InternalError, OperationalError
 from sqlalchemy.orm import Session
 
-from facilitate.core import changes
+from facilitate.core import changes, registry
 from facilitate.core.commands import Context, Submission
 from facilitate.core.db import now, writer_engine
 from facilitate.core.refusals import Refused
@@ -182,6 +182,7 @@ class Batch:
         self._answers: list[Answer] = []
         self._accepted: dict[tuple[str, str], str | None] = {}
         self._over: set[str] = set()
+        self._ended: set[str] = registry.ask("ended", session, {s.event for s in submissions if s.event and not s.command.after_end})
 
     def run(self) -> list[Answer]:
         """Carry out the commands, append to the logs; the answers of those that fitted into the time slice."""
@@ -202,6 +203,8 @@ class Batch:
         """One command in its own savepoint."""
         if (answer := self._again(submission)) is not None:
             return answer
+        if self._too_late(submission):
+            return Refused("ended", "refusal.event_ended").answer(submission.viewer.language)
         ctx = self._context(submission)
         nested = self.session.begin_nested()
         try:
@@ -227,6 +230,8 @@ class Batch:
     def _together(self, items: list[Submission]) -> bool:
         """Neighbouring hot commands in one go; False (and nothing done) where that failed."""
         keys = [(submission.viewer.sender, submission.command_id) for submission in items]
+        if any(self._too_late(submission) for submission in items):
+            return False
         if len(set(keys)) < len(keys) or any(key in self._known or key in self._accepted for key in keys):
             return False
         fresh = [(self._context(submission), submission) for submission in items]
@@ -251,6 +256,10 @@ class Batch:
             return {"ok": True, "event": self._accepted[key]}
         return None
 
+    def _too_late(self, submission: Submission) -> bool:
+        """Whether its event has ended, before or within this batch, and the command is none of the few that are still taken."""
+        return not submission.command.after_end and submission.event in self._ended
+
     def _context(self, submission: Submission) -> Context:
         return Context(self.session, submission.viewer, submission.event, submission.command_id, submission.command.name, self.now, submission.at)
 
@@ -264,6 +273,7 @@ class Batch:
         self.after += ctx.after
         if ctx.over and ctx.event_id is not None:
             self._over.add(ctx.event_id)
+            self._ended.add(ctx.event_id)
         self._accepted[(ctx.viewer.sender, ctx.command_id)] = ctx.event_id
         return {"ok": True, "event": ctx.event_id, **ctx.answer}
 

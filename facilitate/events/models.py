@@ -88,7 +88,7 @@ class Seat(Base):
 
 
 class Activity(Base):
-    """A block of the agenda: planned, run and reported as the same object."""
+    """A block of the agenda: planned, run and reported as the same object; `rested_at` is set while it rests with its event."""
 
     __tablename__ = "activities"
 
@@ -108,6 +108,7 @@ class Activity(Base):
     ends_at: Mapped[int | None]
     left: Mapped[int | None]
     closed_at: Mapped[int | None]
+    rested_at: Mapped[int | None]
     round_id: Mapped[str | None]
 
 

@@ -8,7 +8,7 @@ from wtforms import Form
 
 from facilitate.core.commands import Context, check_words
 from facilitate.core.fields import UUID, Choice, Int, Json
-from facilitate.core.refusals import Refused
+from facilitate.core.refusals import Refused, Wrong
 from facilitate.events.models import Activity
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ class ActivityType:
 
     def complete(self, given: dict[str, Any]) -> dict[str, Any]:
         """All settings of an activity: the given ones checked, the defaults for the rest; Refused `invalid` names the fields."""
+        known = {field.name for field in self.settings()}
+        unknown = {name: Wrong("refusal.unknown_setting") for name in given if name not in known}
+        if unknown:
+            raise Refused("invalid", "refusal.unknown_setting", fields=unknown)
         form = check_words(self.settings, given)
         settings = {field.name: field.data for field in form}
         settings["input"] = check_input(settings.get("input"))
@@ -53,7 +57,7 @@ class ActivityType:
     def on_reopen(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         """The closed activity opens again."""
 
-    def on_reveal(self, ctx: Context, activity: Activity) -> None:
+    def on_reveal(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         """What was hidden becomes visible to the room, or is hidden again by an undo."""
 
     def on_edit(self, ctx: Context, activity: Activity) -> None:
@@ -95,13 +99,17 @@ def type_of(activity: Activity) -> ActivityType:
     return TYPES[activity.type]
 
 
+NAMED_SOURCES = ("previous", "none", "challenges")
+"""Where items may come from beside an activity that is named by its id."""
+
+
 def check_input(given: Any) -> dict[str, Any]:
     """Which items come in: {from: previous | none | an activity's id, take: all | heads | top | picked, top, picked}."""
     given = given or {}
     source, take, top, picked = given.get("from", "previous"), given.get("take", "all"), given.get("top", 3), given.get("picked", [])
     fits = (
         isinstance(source, str)
-        and (source in ("previous", "none", "challenges") or UUID.match(source) is not None)
+        and (source in NAMED_SOURCES or UUID.match(source) is not None)
         and take in ("all", "heads", "top", "picked")
         and type(top) is int
         and 1 <= top <= 100

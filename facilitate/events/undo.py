@@ -1,4 +1,4 @@
-"""Taking back: a room-changing command notes the fields it changes, and undo restores just those."""
+"""Taking back: a room-changing command notes the fields it changes, and undo restores those that are still as it left them."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ class Taken:
 
     def made(self, collection: str, thing: Any, **instead: Any) -> None:
         """Note a thing that the command made: undo sets the given fields on it, or drops it where none are given."""
-        self._made.append([collection, thing.__tablename__, thing.id, instead or None])
+        self._made.append([collection, thing.__tablename__, thing.id, instead or None, None])
 
     def gone(self, collection: str, thing: Any) -> None:
         """Note a thing that the command drops: undo makes it again as it was."""
-        self._made.append([collection, thing.__tablename__, thing.id, _values(thing)])
+        self._made.append([collection, thing.__tablename__, thing.id, _values(thing), None])
 
     def things(self) -> list[list[Any]]:
-        """[[collection, table, id, earlier values or None]] of what really changed."""
+        """[[collection, table, id, earlier values or None, values as the command left them or None]] of what really changed."""
         changed = []
         for (table, thing_id), (collection, thing, before) in self._before.items():
             current = _values(thing)
             earlier = {name: value for name, value in before.items() if current[name] != value}
             if earlier:
-                changed.append([collection, table, thing_id, earlier])
+                changed.append([collection, table, thing_id, earlier, {name: current[name] for name in earlier}])
         return changed + self._made
 
 
@@ -87,7 +87,7 @@ def restore(ctx: Context, undo: Undo) -> list[tuple[str, Any]]:
     """Restore what a command changed; [(collection, thing)] of what is there afterwards. Refused where a thing is gone."""
     restored = []
     _make_again(ctx, undo)
-    for collection, table, thing_id, values in undo.things:
+    for collection, table, thing_id, values, left in undo.things:
         thing = ctx.session.get(_model(table), thing_id)
         if thing is None:
             raise Refused("nothing_to_undo")
@@ -98,7 +98,8 @@ def restore(ctx: Context, undo: Undo) -> list[tuple[str, Any]]:
             ctx.session.delete(thing)
             continue
         for name, value in values.items():
-            setattr(thing, name, value)
+            if left is None or getattr(thing, name) == left[name]:  # what a later command decided stays
+                setattr(thing, name, value)
         restored.append((collection, thing))
     ctx.session.delete(undo)
     ctx.session.flush()
@@ -111,7 +112,7 @@ def restore(ctx: Context, undo: Undo) -> list[tuple[str, Any]]:
 
 def _make_again(ctx: Context, undo: Undo) -> None:
     """Make what a command dropped, before anything is restored that belongs to it."""
-    for _, table, thing_id, values in undo.things:
+    for _, table, thing_id, values, _ in undo.things:
         if values and "id" in values and ctx.session.get(_model(table), thing_id) is None:
             ctx.session.add(_model(table)(**values))
             ctx.session.flush()
@@ -132,15 +133,26 @@ def forget(ctx: Context, sealed: str, activity: str) -> None:
         show(ctx, last.activity_id)
 
 
+def settle(ctx: Context, thing: Any, *fields: str) -> None:
+    """A command that is not taken back decided these fields of a thing: no undo of an earlier one sets them back."""
+    for undo in ctx.session.scalars(select(Undo).where(Undo.event_id == ctx.event_id)):
+        undo.things = [_without(noted, fields) if noted[1:3] == [thing.__tablename__, thing.id] else noted for noted in undo.things]
+
+
+def _without(noted: list[Any], fields: tuple[str, ...]) -> list[Any]:
+    *head, values, left = noted
+    return [*head, {name: value for name, value in (values or {}).items() if name not in fields}, left]
+
+
 def _still(noted: list[Any], sealed: str, activity: str) -> list[Any] | None:
     """What is left of a note once a round is sealed."""
-    collection, table, thing_id, values = noted
+    collection, table, thing_id, values, left = noted
     if thing_id == sealed:
         return None
     if thing_id != activity:
         return noted
     revealed = {name: value for name, value in (values or {}).items() if name == "revealed"}
-    return [collection, table, thing_id, revealed] if revealed else None
+    return [collection, table, thing_id, revealed, left] if revealed else None
 
 
 def _model(table: str) -> type[Base]:

@@ -160,17 +160,17 @@ class Ticker:
         if time.monotonic() < self._figures_due.get(key, 0):
             return
         event, name, subject = key
-        figures = registry.FIGURES[name]
+        figures, screens = registry.FIGURES[name], self.screens.of(event)
+        watching = {audience for screen in screens for audience in screen.viewer.audiences}
         with self._lock:
             parts = self._figures.pop(key)
         with self.spine.reading() as session:
-            messages = figures.produce(session, event, subject, len(parts))
+            messages = figures.produce(session, event, subject, len(parts), watching)
         self._figures_due[key] = time.monotonic() + figures.every
         if messages is None:
             with self._lock:
                 self._figures.setdefault(key, set()).update(parts)
             return
-        screens = self.screens.of(event)
         for audiences, arguments in messages:
             self._emit(name, arguments, [screen.sid for screen in screens if screen.viewer.audiences & audiences])
 

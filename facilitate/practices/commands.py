@@ -31,7 +31,7 @@ class Draft(Form):
     top = Int(1, 100, optional=True, default=3)
 
 
-@command("practices.draft", form=Draft, may=STAFF)
+@command("practices.draft", form=Draft, may=STAFF, after_end=True)
 def draft(ctx: Context, words: Draft) -> None:
     """Make practice records of the top results of a sealed vote (default: the one decided last)."""
     round_ = ctx.session.get(Round, words.round.data) if words.round.data else decided(ctx.session, str(ctx.event_id))
@@ -67,7 +67,7 @@ def _draft_one(ctx: Context, round_: Round, option: Option, place: int) -> bool:
     return True
 
 
-@command("practices.send", form=NoWords, may=STAFF)
+@command("practices.send", form=NoWords, may=STAFF, after_end=True)
 def send(ctx: Context, words: NoWords) -> None:
     """Send the records to the practice repository; what came of it follows as rows, the room does not wait for it."""
     found = practices_of(ctx.session, str(ctx.event_id))
@@ -102,7 +102,7 @@ class Delivered(Form):
     error = Json((dict,), limit=100, optional=True)
 
 
-@command("practices.delivered", form=Delivered, may=SYSTEM)
+@command("practices.delivered", form=Delivered, may=SYSTEM, after_end=True)
 def delivered(ctx: Context, words: Delivered) -> None:
     """Keep the receipts of a delivery, or the sentence that says why it failed: one row per target, record and version."""
     receipts = {receipt["id"]: receipt for receipt in words.receipts.data}

@@ -49,7 +49,7 @@ class Shape:
 
 
 class Choices(Shape):
-    """Some of the options: a sorted list of ids, at most `max`."""
+    """Some of the options: a sorted list of ids, at most `max`; one with fewer than `min` is kept and does not count."""
 
     name, usual = "choices", "approval"
     asks = {"min": 0, "max": 2000}

@@ -26,7 +26,7 @@ def added(room: Room, kind: str = "collect", **words: Any) -> str:
 @pytest.mark.parametrize("kind", sorted(TYPES))
 def test_an_activity_of_every_type(room: Room, kind: str) -> None:
     """It is added at the end with the defaults of its type, starts, closes and is revealed."""
-    activity = added(room, kind)
+    activity = added(room, kind, settings={"add_own": True} if kind == "vote" else {})
     assert order(room)[-1] == activity
     assert room.rows("activities")[activity]["settings"]["visibility"] == "private"
     assert room.rows("activities", room[0])[activity]["settings"] == {}
@@ -96,6 +96,7 @@ def test_what_was_promised_stays(room: Room) -> None:
 def test_a_running_vote_counts_as_it_opened(room: Room) -> None:
     """Budget, method and what is shown to whom stay; the question may be corrected."""
     vote = room.activity("vote")["id"]
+    room.send(room.organiser, "events.edit", {"activity": vote, "settings": {"add_own": True}})
     room.send(room.organiser, "events.start", {"activity": vote})
     for change in ({"budget": 9}, {"secret": False}, {"results": "live"}, {"shape": "choices", "method": "approval"}, {"staff_totals": False}):
         room.refuse(room.organiser, "events.edit", {"activity": vote, "settings": change}, "activity_closed")
@@ -163,3 +164,22 @@ def test_settings_that_do_not_fit(make_room: Callable[..., Room], kind: str, set
     room.refuse(room.organiser, "events.add", words, "invalid")
     activity = added(room, kind)
     room.refuse(room.organiser, "events.edit", {"activity": activity, "settings": settings}, "invalid")
+
+
+def test_a_setting_that_the_step_does_not_have(room: Room) -> None:
+    """It is refused by its name, when added and when edited; it is not dropped without a word."""
+    words = {"activity": new_id(), "type": "collect", "title": "Extra", "settings": {"buget": 3}}
+    room.refuse(room.organiser, "events.add", words, "invalid", "buget")
+    room.refuse(room.organiser, "events.edit", {"activity": room.activity("vote")["id"], "settings": {"buget": 3}}, "invalid", "buget")
+
+
+def test_an_input_from_an_activity_that_is_not_there(room: Room) -> None:
+    """One of another event, or none at all, is not found; one of this event is taken."""
+    [foreign, *_] = room.other_rows("activities")
+    vote = room.activity("vote")["id"]
+    for source in (foreign, new_id()):
+        settings = {"input": {"from": source}}
+        room.refuse(room.organiser, "events.add", {"activity": new_id(), "type": "vote", "title": "Extra", "settings": settings}, "not_found")
+        room.refuse(room.organiser, "events.edit", {"activity": vote, "settings": settings}, "not_found")
+    room.send(room.organiser, "events.edit", {"activity": vote, "settings": {"input": {"from": room.activity("collect")["id"]}}})
+    assert room.rows("activities")[vote]["settings"]["input"]["from"] == room.activity("collect")["id"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from tests.support.instance import Clock
 from tests.support.room import Room, new_id
@@ -123,3 +124,45 @@ def test_a_removed_thing_cannot_be_restored(room: Room) -> None:
     [(_, added, _)] = offered(room)
     room.send(room.organiser, "events.remove", {"activity": extra})
     room.refuse(room.organiser, "events.undo", {"command": added}, "nothing_to_undo")
+
+
+def test_what_a_later_command_decided_stays(room: Room) -> None:
+    """Taking back a start leaves the doors open that were opened since, and the projector as it was set since."""
+    with room.spine.reading() as session:
+        session.execute(text("UPDATE events SET status = 'draft' WHERE id = :id"), {"id": room.event.id})
+        session.commit()
+    room.send(room.organiser, "events.start", {"activity": room.activity("collect")["id"]})
+    room.send(room.organiser, "events.open", {})
+    room.send(room.organiser, "events.screen", {"qr": True})
+    undo(room)
+    row = room.rows("events")[room.event.slug]
+    assert (row["status"], row["screen"]["qr"], row["current"]) == ("open", True, None)
+
+
+def test_a_start_that_opened_the_event_is_taken_back(room: Room) -> None:
+    """Where nobody opened the doors meanwhile, the event is a draft again."""
+    with room.spine.reading() as session:
+        session.execute(text("UPDATE events SET status = 'draft' WHERE id = :id"), {"id": room.event.id})
+        session.commit()
+    room.send(room.organiser, "events.start", {"activity": room.activity("collect")["id"]})
+    undo(room)
+    assert room.rows("events")[room.event.slug]["status"] == "draft"
+
+
+def test_taking_back_a_reveal_gives_the_ten_minutes_back(room: Room, clock: Clock) -> None:
+    """A closed round that was revealed is not sealed after the grace once the reveal was taken back."""
+    collect, vote = room.activity("collect")["id"], room.activity("vote")["id"]
+    room.send(room.organiser, "events.start", {"activity": collect})
+    room.send(room[0], "ideas.add", {"idea": new_id(), "activity": collect, "text": "More benches"})
+    room.send(room.organiser, "events.start", {"activity": vote})
+    room.send(room[0], "voting.cast", {"round": room.round()["id"], "ballot": {room.options()[0]: 1}})
+    room.send(room.organiser, "events.close", {"activity": vote})
+    clock.pass_(10)
+    room.send(room.organiser, "events.reveal", {"activity": vote})
+    undo(room)
+    clock.pass_(4)
+    room.beat()
+    assert room.round()["status"] == "closed" and not room.rows("activities")[vote]["revealed"]
+    clock.pass_(600)
+    room.beat()
+    assert room.round()["status"] == "sealed"

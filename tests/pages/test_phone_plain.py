@@ -107,8 +107,8 @@ def test_stances_and_an_own_statement(room: Room, phone: Visitor, code: str) -> 
 
 def test_done_and_not_done(room: Room, phone: Visitor, code: str) -> None:
     """One says that one is done, in a vote and elsewhere, and takes it back."""
-    for kind, collection in (("collect", "progress"), ("vote", "turnout")):
-        activity = start(room, kind)
+    for kind, collection, settings in (("collect", "progress", {}), ("vote", "turnout", {"add_own": True})):
+        activity = start(room, kind, **settings)
         phone.open(f"/s/{code}")
         for done in ("true", "false"):
             phone.send(phone.form("done", done=done))
@@ -140,7 +140,7 @@ def test_what_i_wrote(room: Room, phone: Visitor, visitor: Callable[..., Visitor
     assert [row["publish"] for row in room.rows("ideas").values()] == [False, True]
     phone.send(phone.form("members.rename", "Change"), name="Anna")
     assert phone.path == f"/s/{code}/mine" and phone.form("members.rename", "Change").values["name"] == "Anna"
-    phone.send(phone.form("members.rename", "Delete"))
+    phone.send(phone.form("members.delete_name"))
     assert phone.form("members.rename", "Change").values["name"] == ""
     data = phone.open(f"/s/{code}/mine.json").response
     assert data is not None and data.json is not None
@@ -155,3 +155,7 @@ def test_at_the_door_at_rest_and_at_the_end(room: Room, visitor: Callable[..., V
     assert "This event rests" in phone.open(f"/s/{code}").text and "2030" in phone.text
     room.send(room.organiser, "events.end", {})
     assert "has ended" in phone.open(f"/s/{code}").text and phone.open(f"/s/{code}/mine").status == 200
+    phone.send(phone.form("members.delete_name"))
+    assert not phone.has("members.rename") and not phone.has("members.delete_name")
+    room.gallery.follow()
+    assert room.rows("members")[room[0].id]["name"] == ""

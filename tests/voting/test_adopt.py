@@ -40,6 +40,7 @@ def test_only_what_is_decided(room: Room, clock: Clock) -> None:
     """An open round, none, or one of another event gives no challenges."""
     collect, vote = room.activity("collect")["id"], room.activity("vote")["id"]
     room.send(room.organiser, "events.start", {"activity": collect})
+    room.send(room[0], "ideas.add", {"idea": new_id(), "activity": collect, "text": "One"})
     room.send(room.organiser, "events.start", {"activity": vote})
     for round_ in (room.round()["id"], new_id()):
         room.refuse(room.facilitator, "challenges.adopt", {"round": round_, "top": 1}, "not_found")

@@ -173,15 +173,17 @@ def test_who_voted_is_told_only_where_no_totals_are(make_room: Callable[..., Roo
     ],
 )  # fmt: skip
 def test_who_sees_live_totals(room: Room, settings: dict[str, Any], secret: bool, expected: set[str] | None) -> None:
-    """By the policy; in a secret round only when five ballots changed since the last ones; after the seal none."""
+    """By the policy; in a secret round only when five ballots changed since the last ones; later where none of them looks on."""
     round_, (a, *_) = opened(room, secret=secret, **settings)
     for number in range(5):
         cast(room, number, round_, {a: 1})
-    produce = registry.FIGURES["figures"].produce
+    produce, everybody = registry.FIGURES["figures"].produce, {"all", "staff", f"member:{room[0].id}"}
     with room.spine.reading() as session:
         if secret:
-            assert produce(session, room.event.id, round_, 4) is None
-        messages = produce(session, room.event.id, round_, 5)
+            assert produce(session, room.event.id, round_, 4, everybody) is None
+        messages = produce(session, room.event.id, round_, 5, everybody)
+        if expected:
+            assert produce(session, room.event.id, round_, 5, {"screen"}) is None
     if expected is None:
         assert messages == []
         return
@@ -196,7 +198,7 @@ def test_no_totals_of_what_is_not_open(room: Room, clock: Clock) -> None:
     seal(room, clock)
     with room.spine.reading() as session:
         for subject in (round_, new_id()):
-            assert registry.FIGURES["figures"].produce(session, room.event.id, subject, 9) == []
+            assert registry.FIGURES["figures"].produce(session, room.event.id, subject, 9, {"all", "staff"}) == []
 
 
 def test_five_marks_of_one_person_are_one_ballot(room: Room) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import Form
 
 from facilitate.core import registry
@@ -11,7 +13,7 @@ from facilitate.core.refusals import Refused
 from facilitate.events.commands.run import find, label
 from facilitate.events.models import Activity
 from facilitate.events.queries.room import agenda
-from facilitate.events.types import TYPES, type_of
+from facilitate.events.types import NAMED_SOURCES, TYPES, type_of
 from facilitate.events.undo import Taken, undoable
 
 LONGEST, STEP = 1_440, 1_000
@@ -48,12 +50,20 @@ def add(ctx: Context, words: AddActivity) -> None:
         minutes=words.minutes.data, settings=TYPES[words.type.data].complete(words.settings.data or {}), position=STEP * (len(blocks) + 1),
         stays_open=words.stays_open.data,
     )  # fmt: skip
+    _source_exists(ctx, activity.settings)
     with undoable(ctx, label(ctx, "undo.add", title=activity.title), activity.id) as taken:
         ctx.session.add(activity)
         ctx.session.flush()
         taken.made("activities", activity)
         place(ctx, blocks, activity, words.after.data if words.after.given else (blocks[-1].id if blocks else None), taken)
         ctx.put("activities", activity.id, activity)
+
+
+def _source_exists(ctx: Context, settings: dict[str, Any]) -> None:
+    """Refuse an input from an activity that this event does not have."""
+    source = settings["input"]["from"]
+    if source not in NAMED_SOURCES:
+        find(ctx, source)
 
 
 class EditActivity(Form):
@@ -77,7 +87,11 @@ def edit(ctx: Context, words: EditActivity) -> None:
         if words.minutes.data is not None:
             _minutes(ctx, activity, words.minutes.data)
         if words.settings.data is not None:
-            settings = type_of(activity).complete(activity.settings | words.settings.data)
+            given = {name: value for name, value in words.settings.data.items() if name not in RESOLVED}
+            known = {field.name for field in type_of(activity).settings()}
+            settings = type_of(activity).complete({name: value for name, value in activity.settings.items() if name in known} | given)
+            if settings["input"] != activity.settings.get("input"):
+                _source_exists(ctx, settings)
             settings |= {name: activity.settings[name] for name in RESOLVED if name in activity.settings}
             type_of(activity).check_change(activity, settings)
             activity.settings = settings

@@ -8,18 +8,20 @@ import unicodedata
 import uuid
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 from wtforms import Form
 
-from facilitate.core import changes, registry
+from facilitate.core import changes, jobs, registry
 from facilitate.core.commands import ACCOUNT, ORGANISER, STAFF, SYSTEM, Context, command
+from facilitate.core.db import now
 from facilitate.core.fields import Bool, Choice, Id, Int, Json, NoWords, Text
-from facilitate.core.refusals import Refused
+from facilitate.core.refusals import Refused, Wrong
 from facilitate.core.strings import languages, t
-from facilitate.events import templates
+from facilitate.events import templates, undo
 from facilitate.events.commands.agenda import STEP
 from facilitate.events.commands.members import new_member
-from facilitate.events.commands.run import finish, put_event
+from facilitate.events.commands.run import finish, go_on, hold, label, put_event
 from facilitate.events.models import Activity, Code, Event
 from facilitate.events.queries.room import SCREEN, agenda, event_of
 from facilitate.events.types import TYPES
@@ -107,9 +109,10 @@ def _retire(ctx: Context, event: Event) -> None:
 def open_event(ctx: Context, words: NoWords) -> None:
     """Open the event and its doors: people may join."""
     event = event_of(ctx.session, ctx.event_id)
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
-    event.status, event.door, event.paused_until = "open", "open", None
+    if event.status == "paused":
+        _wake(ctx, event)
+    event.status, event.door = "open", "open"
+    undo.settle(ctx, event, "status")
     put_event(ctx, event)
 
 
@@ -137,8 +140,6 @@ def door(ctx: Context, words: Door) -> None:
 def new_code(ctx: Context, words: NoWords) -> None:
     """Replace the code; the old one rests, and who is in stays in."""
     event = event_of(ctx.session, ctx.event_id)
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
     _retire(ctx, event)
     ctx.session.flush()
     event.code = fresh_code(ctx, event)
@@ -151,24 +152,52 @@ class Rest(Form):
 
 @command("events.rest", form=Rest, may=STAFF)
 def rest(ctx: Context, words: Rest) -> None:
-    """Pause the whole event, to a date or until it is woken; seats stay."""
+    """Pause the whole event, to a date or until it is woken: what runs is paused, open rounds too, and seats stay. It wakes by
+    itself when the date has come."""
     event = event_of(ctx.session, ctx.event_id)
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
-    event.status, event.paused_until = "paused", words.until.data
-    put_event(ctx, event)
+    if words.until.data is not None and words.until.data <= ctx.now:
+        raise Refused("invalid", "refusal.rest_is_over", fields={"until": Wrong("refusal.rest_is_over")})
+    with undo.undoable(ctx, label(ctx, "undo.rest"), _shown_at(ctx, event)) as taken:
+        taken.keep("events", event)
+        event.status, event.paused_until = "paused", words.until.data
+        for activity in agenda(ctx.session, event.id):
+            if activity.status == "running":
+                hold(ctx, activity, taken)
+                activity.rested_at = ctx.now
+        put_event(ctx, event)
+
+
+def _shown_at(ctx: Context, event: Event) -> str | None:
+    """The activity whose row offers to take back what was done to the whole event."""
+    return event.current_id or next((activity.id for activity in agenda(ctx.session, event.id)), None)
 
 
 @command("events.wake", form=NoWords, may=STAFF)
 def wake(ctx: Context, words: NoWords) -> None:
-    """Resume a paused event with the same seats."""
+    """Resume a paused event with the same seats; what was paused with it goes on, what was paused before stays so."""
     event = event_of(ctx.session, ctx.event_id)
     if event.status == "paused":
+        _wake(ctx, event)
+
+
+def _wake(ctx: Context, event: Event) -> None:
+    with undo.undoable(ctx, label(ctx, "undo.wake"), _shown_at(ctx, event)) as taken:
+        taken.keep("events", event)
         event.status, event.paused_until = "open", None
+        for activity in agenda(ctx.session, event.id):
+            if activity.status == "paused" and activity.rested_at is not None:
+                go_on(ctx, activity, taken)
         put_event(ctx, event)
 
 
-@command("events.end", form=NoWords, may=STAFF)
+@registry.periodic(jobs.BEAT)
+def time_to_wake(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
+    """The events that rest to a date which has come."""
+    due = session.scalars(select(Event.id).where(Event.status == "paused", Event.paused_until <= now()))
+    return [(event, "events.wake", {}) for event in due]
+
+
+@command("events.end", form=NoWords, may=STAFF, after_end=True)
 def end(ctx: Context, words: NoWords) -> None:
     """End the event: what runs is closed, its code rests, and names are deleted thirty days later."""
     event = event_of(ctx.session, ctx.event_id)
@@ -183,7 +212,7 @@ def end(ctx: Context, words: NoWords) -> None:
     put_event(ctx, event)
 
 
-@command("events.delete", form=NoWords, may=ORGANISER)
+@command("events.delete", form=NoWords, may=ORGANISER, after_end=True)
 def delete_event(ctx: Context, words: NoWords) -> None:
     """Delete the event now, with everything in it."""
     event = event_of(ctx.session, ctx.event_id)
@@ -247,7 +276,7 @@ def screen(ctx: Context, words: Screen) -> None:
     ctx.put("events", event.slug, event, "staff", "screen")
 
 
-@command("events.delete_names", form=NoWords, may=SYSTEM)
+@command("events.delete_names", form=NoWords, may=SYSTEM, after_end=True)
 def delete_names(ctx: Context, words: NoWords) -> None:
     """Delete the names of an event whose date of deletion has come."""
     event = event_of(ctx.session, ctx.event_id)

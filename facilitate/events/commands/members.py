@@ -109,8 +109,6 @@ def join(ctx: Context, words: Join) -> None:
 
 def at_the_door(event: Event) -> None:
     """Refuse who comes when the event is not open, or its doors are closed."""
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
     if event.status != "open":
         raise Refused("not_open_yet", "refusal.not_open_yet")
     if event.door == "closed":
@@ -158,6 +156,16 @@ def rename(ctx: Context, words: RenameMember) -> None:
     if member.id != ctx.viewer.member and not ctx.viewer.staff:
         raise Refused("forbidden")
     member.name = words.name.data
+    renamed(ctx, member)
+
+
+@command("members.delete_name", form=OneMember, may=MEMBERS, after_end=True)
+def delete_name(ctx: Context, words: OneMember) -> None:
+    """Delete one's own name from the event."""
+    member = find_member(ctx, words.member.data)
+    if member.id != ctx.viewer.member:
+        raise Refused("forbidden")
+    member.name = ""
     renamed(ctx, member)
 
 
@@ -226,7 +234,7 @@ class Link(Form):
     hash = Text(limit=64)
 
 
-@command("members.link", form=Link, may=MEMBERS)
+@command("members.link", form=Link, may=MEMBERS, after_end=True)
 def link(ctx: Context, words: Link) -> None:
     """Keep the hash of a personal link that moves a member to another device; an earlier link dies."""
     member = find_member(ctx, words.member.data)

@@ -45,17 +45,17 @@ def put_event(ctx: Context, event: Event) -> None:
     ctx.put("events", event.slug, event)
 
 
-def alive(ctx: Context) -> Event:
-    """The event, unless it has ended."""
+def awake(ctx: Context) -> Event:
+    """The event; Refused while it rests: its people were sent home until a time, and nothing runs behind their back."""
     event = event_of(ctx.session, ctx.event_id)
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
+    if event.status == "paused":
+        raise Refused("activity_closed", "refusal.event_rests")
     return event
 
 
 @command("events.start", form=OneActivity, may=STAFF)
 def start(ctx: Context, words: OneActivity) -> None:
-    """Start an activity; the other running one closes unless it is set to stay open."""
+    """Start an activity; the other running one closes unless it is set to stay open. Refused while the event rests: wake it first."""
     activity = find(ctx, words.activity.data)
     if activity.status in ("running", "paused"):
         return
@@ -65,7 +65,7 @@ def start(ctx: Context, words: OneActivity) -> None:
 
 def begin(ctx: Context, activity: Activity, taken: Taken) -> None:
     """Close what runs, start an activity, and make it the current one."""
-    event = alive(ctx)
+    event = awake(ctx)
     taken.keep("events", event)
     for other in agenda(ctx.session, event.id):
         if other.id != activity.id and other.status in ("running", "paused") and not other.stays_open:
@@ -97,7 +97,7 @@ def finish(ctx: Context, activity: Activity, taken: Taken) -> None:
     taken.keep("activities", activity)
     activity.status, activity.closed_at = "closed", ctx.now
     activity.actual = ctx.now - (activity.started_at or ctx.now)
-    activity.left = None
+    activity.left = activity.rested_at = None
     type_of(activity).on_close(ctx, activity, taken)
     ctx.put("activities", activity.id, activity)
 
@@ -109,12 +109,17 @@ def pause(ctx: Context, words: OneActivity) -> None:
     if activity.status != "running":
         return
     with undoable(ctx, label(ctx, "undo.pause"), activity.id) as taken:
-        taken.keep("activities", activity)
-        activity.status = "paused"
-        activity.left = activity.ends_at - ctx.now if activity.ends_at is not None else None
-        activity.ends_at = None
-        type_of(activity).on_pause(ctx, activity, taken)
-        ctx.put("activities", activity.id, activity)
+        hold(ctx, activity, taken)
+
+
+def hold(ctx: Context, activity: Activity, taken: Taken) -> None:
+    """Stop the clock of a running activity."""
+    taken.keep("activities", activity)
+    activity.status = "paused"
+    activity.left = activity.ends_at - ctx.now if activity.ends_at is not None else None
+    activity.ends_at = None
+    type_of(activity).on_pause(ctx, activity, taken)
+    ctx.put("activities", activity.id, activity)
 
 
 @command("events.resume", form=OneActivity, may=STAFF)
@@ -123,13 +128,19 @@ def resume(ctx: Context, words: OneActivity) -> None:
     activity = find(ctx, words.activity.data)
     if activity.status != "paused":
         return
+    awake(ctx)
     with undoable(ctx, label(ctx, "undo.resume"), activity.id) as taken:
-        taken.keep("activities", activity)
-        activity.status = "running"
-        activity.ends_at = ctx.now + activity.left if activity.left is not None else None
-        activity.left = None
-        type_of(activity).on_resume(ctx, activity, taken)
-        ctx.put("activities", activity.id, activity)
+        go_on(ctx, activity, taken)
+
+
+def go_on(ctx: Context, activity: Activity, taken: Taken) -> None:
+    """Let the clock of a paused activity run again."""
+    taken.keep("activities", activity)
+    activity.status = "running"
+    activity.ends_at = ctx.now + activity.left if activity.left is not None else None
+    activity.left = activity.rested_at = None
+    type_of(activity).on_resume(ctx, activity, taken)
+    ctx.put("activities", activity.id, activity)
 
 
 class Extend(Form):
@@ -164,7 +175,7 @@ def close(ctx: Context, words: OneActivity) -> None:
         finish(ctx, activity, taken)
 
 
-@command("events.reveal", form=OneActivity, may=STAFF)
+@command("events.reveal", form=OneActivity, may=STAFF, after_end=True)
 def reveal(ctx: Context, words: OneActivity) -> None:
     """Show the room what an activity hid; an open one closes first."""
     activity = find(ctx, words.activity.data)
@@ -176,14 +187,14 @@ def reveal(ctx: Context, words: OneActivity) -> None:
         finish(ctx, activity, taken)
         taken.keep("activities", activity)
         activity.revealed = True
-        type_of(activity).on_reveal(ctx, activity)
+        type_of(activity).on_reveal(ctx, activity, taken)
         ctx.put("activities", activity.id, activity)
 
 
 @command("events.next", form=NoWords, may=STAFF)
 def next_activity(ctx: Context, words: NoWords) -> None:
     """Close the current activity and start the next one that is planned."""
-    event = alive(ctx)
+    event = event_of(ctx.session, ctx.event_id)
     blocks = agenda(ctx.session, event.id)
     current = next((block for block in blocks if block.id == event.current_id), None)
     after = current.position if current is not None else -1
@@ -204,7 +215,7 @@ def reopen(ctx: Context, words: OneActivity) -> None:
     if activity.status != "closed":
         return
     with undoable(ctx, label(ctx, "undo.reopen", title=activity.title), activity.id) as taken:
-        event = alive(ctx)
+        event = awake(ctx)
         taken.keep("events", event)
         for other in agenda(ctx.session, event.id):
             if other.id != activity.id and other.status in ("running", "paused") and not other.stays_open:
@@ -236,7 +247,6 @@ class UndoWords(Form):
 @command("events.undo", form=UndoWords, may=STAFF)
 def undo(ctx: Context, words: UndoWords) -> None:
     """Take back the last room-changing command; what participants wrote since stays."""
-    alive(ctx)
     last = newest(ctx.session, ctx.event_id)
     if last is None or last.command_id != words.command.data:
         raise Refused("nothing_to_undo")

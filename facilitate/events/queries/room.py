@@ -39,6 +39,7 @@ SLUG = re.compile(r"[a-z0-9-]{1,80}")
 _E = table_of(Event)
 _BY_CODE = select(_E.c.id, _E.c.slug).where(_E.c.code == bindparam("reference"))
 _BY_SLUG = select(_E.c.id, _E.c.slug).where(_E.c.slug == bindparam("reference"))
+_ENDED = select(_E.c.id).where(_E.c.id.in_(bindparam("ids", expanding=True)), _E.c.status == "ended")
 """Asked at every request and connection: made once and run on the connection."""
 
 
@@ -108,6 +109,12 @@ def owned(session: Session, account: str) -> list[Event]:
 def agenda(session: Session, event_id: str) -> list[Activity]:
     """The activities of an event in their order."""
     return list(session.scalars(select(Activity).where(Activity.event_id == event_id).order_by(Activity.position)))
+
+
+@provides("ended")
+def ended(session: Session, ids: set[str]) -> set[str]:
+    """Those of some events that have ended."""
+    return {row.id for row in session.connection().execute(_ENDED, {"ids": list(ids)})} if ids else set()
 
 
 @provides("slug_of")

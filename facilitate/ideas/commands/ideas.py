@@ -11,7 +11,7 @@ from facilitate.core.fields import Bool, Id, Ids, Text
 from facilitate.core.refusals import Refused, Wrong
 from facilitate.events.commands.members import take_number
 from facilitate.events.commands.run import find, mark
-from facilitate.events.models import Activity, Event, Member
+from facilitate.events.models import Activity, Member
 from facilitate.events.queries.room import event_of
 from facilitate.events.types import TYPES, type_of
 from facilitate.events.undo import Taken
@@ -58,7 +58,7 @@ def add(ctx: Context, words: AddIdea) -> None:
             return
         raise Refused("id_taken")
     activity, event = find(ctx, words.activity.data), event_of(ctx.session, ctx.event_id)
-    status = admit(ctx, event, activity)
+    status = admit(ctx, activity)
     fits(activity, words.text.data)
     within_limit(ctx, activity)
     challenge_exists(ctx, words.challenge.data)
@@ -75,10 +75,8 @@ def add(ctx: Context, words: AddIdea) -> None:
             mark(ctx, activity.id, ctx.viewer.member, started=True)
 
 
-def admit(ctx: Context, event: Event, activity: Activity) -> str:
+def admit(ctx: Context, activity: Activity) -> str:
     """The status of an idea that arrives now: shown, held (moderated) or late; Refused where it comes too late."""
-    if event.status == "ended":
-        raise Refused("ended", "refusal.event_ended")
     if not type_of(activity).takes_ideas(activity):
         raise Refused("activity_closed", "refusal.takes_no_ideas")
     if activity.status == "running" or (activity.status == "paused" or activity.status == "planned") and ctx.viewer.staff:
@@ -228,7 +226,7 @@ class PublishIdea(Form):
     publish = Bool()
 
 
-@command("ideas.publish", form=PublishIdea, may=MEMBERS)
+@command("ideas.publish", form=PublishIdea, may=MEMBERS, after_end=True)
 def publish(ctx: Context, words: PublishIdea) -> None:
     """Say whether one's own idea may appear in practice records."""
     idea = find_idea(ctx, words.idea.data)

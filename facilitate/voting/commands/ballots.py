@@ -169,7 +169,7 @@ def _whole(words: Any) -> Change:
     return lambda shape, stored, settings: shape.check(words.ballot.data, settings)
 
 
-@command("voting.cast", form=Cast, may=MEMBERS)
+@command("voting.cast", form=Cast, may=MEMBERS, after_end=True)
 def cast(ctx: Context, words: Cast) -> None:
     """Cast a ballot: it replaces everything marked before."""
     take_one(ctx, words, _whole)
@@ -191,7 +191,7 @@ def _single(words: Any) -> Change:
     return lambda shape, stored, settings: shape.marked(stored, words.option.data, words.value.data, settings)
 
 
-@command("voting.mark", form=Mark, may=MEMBERS)
+@command("voting.mark", form=Mark, may=MEMBERS, after_end=True)
 def mark(ctx: Context, words: Mark) -> None:
     """Set one option of one's ballot to a value; null takes it back."""
     take_one(ctx, words, _single)

@@ -164,9 +164,10 @@ def reopen_round(ctx: Context, round_: Round, taken: Taken) -> None:
     put_round(ctx, round_)
 
 
-def seal_soon(ctx: Context, round_: Round) -> None:
+def seal_soon(ctx: Context, round_: Round, taken: Taken) -> None:
     """Let a closed round be sealed as soon as the grace for ballots on their way is over."""
     if round_.status == "closed":
+        taken.keep("rounds", round_)
         round_.seal_at = max(ctx.now, (round_.closed_at or ctx.now) + GRACE)
 
 

@@ -37,7 +37,7 @@ class SealRound(Form):
     round = Id()
 
 
-@command("voting.seal", form=SealRound, may=SYSTEM)
+@command("voting.seal", form=SealRound, may=SYSTEM, after_end=True)
 def seal(ctx: Context, words: SealRound) -> None:
     """Seal a round that is due."""
     round_ = ctx.session.get(Round, words.round.data)

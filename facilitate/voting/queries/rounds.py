@@ -14,6 +14,7 @@ from facilitate.events.models import Activity, Participation
 from facilitate.events.queries.agenda import few
 from facilitate.events.queries.room import people_in
 from facilitate.voting import methods, secrets
+from facilitate.voting.ballots import SHAPES
 from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
 from facilitate.voting.result import Result
 
@@ -48,15 +49,20 @@ def ballots_of(session: Session, round_: Round) -> list[Any]:
     return list(session.scalars(select(Ballot.ballot).where(Ballot.round_id == round_.id).order_by(Ballot.token)))
 
 
+def valid_ballots(session: Session, round_: Round) -> list[Any]:
+    """Those of the ballots that count."""
+    return [ballot for ballot in ballots_of(session, round_) if SHAPES[round_.shape].valid(ballot, round_.settings)]
+
+
 def sealed_ballots(session: Session, round_id: str) -> list[Any]:
     """The ballots of a sealed round, shuffled when it was sealed."""
     return list(session.scalars(select(SealedBallot.ballot).where(SealedBallot.round_id == round_id).order_by(SealedBallot.id)))
 
 
 def counted(session: Session, round_: Round) -> Result:
-    """The count of the ballots as they are now; withdrawn options have figures and no rank."""
+    """The count of the valid ballots as they are now; withdrawn options have figures and no rank."""
     options = options_of(session, round_.id)
-    result = method_of(round_).count([option.id for option in options], ballots_of(session, round_), round_.settings)
+    result = method_of(round_).count([option.id for option in options], valid_ballots(session, round_), round_.settings)
     withdrawn = {option.id for option in options if option.status == "withdrawn"}
     ranking = [[one for one in tied if one not in withdrawn] for tied in result.ranking]
     return Result([tied for tied in ranking if tied], result.figures, result.steps)
@@ -244,16 +250,17 @@ registry.collection("ballots", load=_load_ballots, every=_every_ballot, row=lamb
 
 
 @registry.figures("figures", every=1.0)
-def live_totals(session: Session, event_id: str, round_id: str, changed: int) -> list[tuple[set[str], list[Any]]] | None:
-    """The totals of an open round for those whom its policy shows them; None while too few ballots of a secret one changed."""
+def live_totals(session: Session, event_id: str, round_id: str, changed: int, watching: set[str]) -> list[tuple[set[str], list[Any]]] | None:
+    """The totals of an open round for those whom its policy shows them; None while too few ballots of a secret one changed, and
+    while nobody who may see them is looking: counting is work that every ballot on its way would wait for."""
     round_ = session.get(Round, round_id)
     if round_ is None or round_.status not in UNSEALED:
         return []
     if round_.secret and changed < ENOUGH:
         return None
     audiences = _who_sees_totals(session, round_)
-    if not audiences:
-        return []
+    if not audiences & watching:
+        return None if audiences else []
     slug = registry.ask("slug_of", session, event_id)
     return [(audiences, [slug, round_id, counted(session, round_).figures])]
 

@@ -23,10 +23,9 @@ const Card = memo(({ room, option, on, single, state, refusal, blocked, note, ch
   </li>`;
 });
 
-function Count({ t, settings, n, reason }) {
-  const short = settings.min - n;
-  return html`<div class="grow"><p><b>${reason || t("vote.chosen", { n, max: settings.max })}</b></p>
-    <p class="small muted">${short > 0 && n > 0 ? t("vote.choose_more", { n: short }) : t("vote.move_until")}</p></div>`;
+function Count({ t, max, n, reason, missing }) {
+  return html`<div class="grow"><p><b>${reason || t("vote.chosen", { n, max })}</b></p>
+    <p class="small muted">${missing || t("vote.move_until")}</p></div>`;
 }
 
 /** `options` in the order to show; `inert` is a reason why nothing can be changed now, or ""; `head` and `foot` frame the list. */
@@ -37,6 +36,7 @@ export function ChoicesBallot({ room, activity, round, options, inert, head, foo
   const chosen = Array.isArray(ballot) ? ballot : [];
   const { min, max } = round.settings;
   const single = max === 1;
+  const missing = chosen.length && chosen.length < min ? t("vote.choose_more", { n: min - chosen.length }) : "";
 
   function why(option, value) {
     if (inert) return inert;
@@ -79,6 +79,6 @@ export function ChoicesBallot({ room, activity, round, options, inert, head, foo
         refusal=${refusalOf(option.id)} blocked=${!chosen.includes(option.id) && Boolean(why(option, true))} note=${soFar(room, round, option, chosen.length > 0)} choose=${stable.current} />`)}
     </ul>${foot}</main>
     <section class="dock" aria-label=${t("vote.dock.choices")}><div class="row">
-      <${Count} t=${t} settings=${{ min, max }} n=${chosen.length} reason=${reason} /><${Done} room=${room} activity=${activity} ready=${chosen.length >= max} />
+      <${Count} t=${t} max=${max} n=${chosen.length} reason=${reason} missing=${missing} /><${Done} room=${room} activity=${activity} ready=${chosen.length >= max} missing=${missing} tell=${setReason} />
     </div></section>`;
 }

@@ -5,11 +5,16 @@ import { announce } from "../core/live.js";
 import { html } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 
-/** `ready`: everything that can be done is done, so the button is the primary one. */
-export function Done({ room, activity, ready = false }) {
+/** `ready`: everything that can be done is done, so the button is the primary one; `missing`: what has to be done before, told by `tell`. */
+export function Done({ room, activity, ready = false, missing = "", tell }) {
   const { t } = room;
   const done = isDone(room, activity);
   const press = () => {
+    if (missing && !done) {
+      tell(missing);
+      announce(missing);
+      return;
+    }
     sayDone(room, activity, !done);
     announce(done ? t("phone.done.taken_back") : t("phone.done.said"));
   };
