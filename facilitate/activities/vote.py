@@ -7,7 +7,7 @@ from typing import Any
 from facilitate.activities.sort import uncover
 from facilitate.core import registry
 from facilitate.core.commands import Context
-from facilitate.core.fields import Bool, Choice, Int
+from facilitate.core.fields import UUID, Bool, Choice, Ids, Int, Json
 from facilitate.core.refusals import Refused
 from facilitate.events.models import Activity
 from facilitate.events.types import ActivityType, CommonSettings, activity_type
@@ -19,25 +19,38 @@ from facilitate.voting import methods
 from facilitate.voting.ballots import SHAPES
 from facilitate.voting.commands import rounds
 from facilitate.voting.commands.items import incoming, resolve
+from facilitate.voting.counting import asked
 from facilitate.voting.models import Outcome
 
 NAME = "vote"
-FIXED = ("shape", "method", "budget", "cap", "min", "max", "secret", "results", "add_own", "own_barred", "staff_totals")
+FIXED = ("shape", "method", "secret", "results", "add_own", "own_barred", "staff_totals", "roll", "checkers")
+PARAMETERS = ("budget", "cap", "min", "max", "seats", "majority", "majority_of", "quorum", "money", "costs")
+"""The settings that shapes and methods ask for (counting.asked)."""
+USUAL, MOST_MONEY = "points", 1_000_000_000
+MAJORITIES, BASES = ("simple", "absolute", "two-thirds", "three-quarters"), ("votes", "cast", "eligible")
 
 
 class Settings(CommonSettings):
-    shape = Choice(tuple(SHAPES), optional=True, default="points")
+    shape = Choice(tuple(SHAPES), optional=True)
     method = Choice(lambda: sorted(registry.variants(methods)), optional=True)
-    budget = Int(1, 100, optional=True, default=5)
-    cap = Int(1, 100, optional=True, default=3)
-    min = Int(0, 100, optional=True, default=0)
-    max = Int(1, 2000, optional=True, default=2000)
+    budget = Int(1, 100, optional=True)
+    cap = Int(1, 100, optional=True)
+    min = Int(0, 100, optional=True)
+    max = Int(1, 2000, optional=True)
+    seats = Int(1, 100, optional=True)
+    majority = Choice(MAJORITIES, optional=True)
+    majority_of = Choice(BASES, optional=True)
+    quorum = Int(0, 100, optional=True)
+    money = Int(1, MOST_MONEY, optional=True)
+    costs = Json((dict,), limit=4000, optional=True)
     secret = Bool(optional=True, default=True)
     results = Choice(("never", "after_vote", "close", "live"), optional=True, default="close")
     staff_totals = Bool(optional=True, default=True)
     add_own = Bool(optional=True, default=False)
     order = Choice(("shuffled", "number"), optional=True, default="shuffled")
     own_barred = Bool(optional=True, default=False)
+    roll = Choice(("open", "frozen"), optional=True, default="open")
+    checkers = Ids(limit=2, optional=True)
 
 
 @activity_type
@@ -49,23 +62,36 @@ class Vote(ActivityType):
 
     def complete(self, given: dict[str, Any]) -> dict[str, Any]:
         settings = super().complete(given)
-        fitting = [name for name, module in registry.variants(methods).items() if settings["shape"] == module.SHAPE]
-        settings["method"] = settings["method"] or fitting[0]
-        if settings["method"] not in fitting:
+        known = registry.variants(methods)
+        settings["shape"] = settings["shape"] or (known[settings["method"]].SHAPE if settings["method"] else USUAL)
+        settings["method"] = settings["method"] or SHAPES[settings["shape"]].usual
+        if known[settings["method"]].SHAPE != settings["shape"]:
             raise Refused("invalid", "refusal.method_does_not_fit")
-        if settings["min"] > settings["max"]:
-            raise Refused("invalid", "refusal.fewest_over_most")
+        self._parameters(settings)
         return settings
+
+    def _parameters(self, settings: dict[str, Any]) -> None:
+        """What shape and method ask for, the usual values where none was given; what they do not ask for says nothing."""
+        wanted = asked(settings["shape"], settings["method"])
+        for name in PARAMETERS:
+            given = settings[name]
+            settings[name] = None if name not in wanted else wanted[name] if given is None else given
+        if settings["shape"] == "choices" and settings["min"] > settings["max"]:
+            raise Refused("invalid", "refusal.fewest_over_most")
+        for option, cost in (settings["costs"] or {}).items():
+            if not UUID.match(option) or type(cost) is not int or not 1 <= cost <= MOST_MONEY:
+                raise Refused("invalid", "refusal.cost", n=MOST_MONEY)
 
     def check_change(self, activity: Activity, settings: dict[str, Any]) -> None:
         """What a running round counts by, and whom it shows what, stays as it opened."""
-        if activity.status in ("running", "paused") and any(settings[name] != activity.settings.get(name) for name in FIXED):
+        fixed = (*FIXED, *PARAMETERS)
+        if activity.status in ("running", "paused") and any(settings[name] != activity.settings.get(name) for name in fixed):
             raise Refused("activity_closed", "refusal.round_runs")
 
     def on_start(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         current = rounds.current(ctx, activity)
-        if current is not None and current.status == "closed":
-            rounds.seal_now(ctx, current)
+        if current is not None:
+            rounds.seal_soon(ctx, current)
         self._hide(ctx, activity)
         resolve(ctx, activity, taken)
         uncover(ctx, activity, taken)

@@ -20,7 +20,7 @@ from facilitate.practices import record as records
 from facilitate.practices.models import Delivery, Practice
 from facilitate.practices.queries import decided, practices_of, source_data
 from facilitate.voting.models import Option, Round
-from facilitate.voting.queries.rounds import top_of
+from facilitate.voting.queries.results import top_of
 
 PROGRAM = [sys.executable, "-m", "facilitate.practices.deliver"]
 """The program that talks to the repository, in a process of its own."""

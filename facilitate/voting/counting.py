@@ -14,13 +14,13 @@ import sys
 from typing import Any
 
 from facilitate.core import registry
-from facilitate.core.strings import t
 from facilitate.voting import methods
 from facilitate.voting.ballots import SHAPES
 from facilitate.voting.compare import compare
 from facilitate.voting.result import Result, Step
 from facilitate.voting.stability import stability
 from facilitate.voting.ties import settle
+from facilitate.voting.words import sentences
 
 Pile = dict[str, Any]
 
@@ -32,6 +32,11 @@ def canonical(document: Any) -> bytes:
 def fingerprint(document: Any) -> str:
     """SHA-256 of a document in its canonical form, in hexadecimal digits."""
     return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def asked(shape: str, method: str) -> dict[str, Any]:
+    """{setting: its usual value} of what a shape and a method ask for."""
+    return SHAPES[shape].asks | getattr(registry.variants(methods)[method], "ASKS", {})
 
 
 def count(pile: Pile) -> dict[str, Any]:
@@ -121,15 +126,9 @@ def settings_of(pile: Pile) -> dict[str, Any]:
 
 
 def in_words(pile: Pile, steps: list[Step]) -> list[str]:
-    """Steps as sentences in the language of the event; an id of an option is said as its number and title."""
-    names = {option["id"]: f"{option['number']} · {option['title']}" for option in pile["options"]}
-
-    def named(value: Any) -> Any:
-        if isinstance(value, list):
-            return ", ".join(str(named(one)) for one in value)
-        return names.get(value, value) if isinstance(value, str) else value
-
-    return [t(pile["language"], key, **{name: named(value) for name, value in values.items()}) for key, values in steps]
+    """Steps as sentences in the language of the event; an option is called by its number and title."""
+    titles = {option["id"]: f"{option['number']} · {option['title']}" if option["title"] else option["id"] for option in pile["options"]}
+    return sentences(steps, titles, pile["language"])
 
 
 def main() -> int:

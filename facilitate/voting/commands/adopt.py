@@ -15,7 +15,7 @@ from facilitate.core.refusals import Refused
 from facilitate.ideas.commands.ideas import put_idea
 from facilitate.ideas.models import Idea
 from facilitate.voting.models import Option, Round
-from facilitate.voting.queries.rounds import top_of
+from facilitate.voting.queries.results import top_of
 
 
 class Adopt(Form):

@@ -16,26 +16,29 @@ from facilitate.core.refusals import Refused
 from facilitate.events.models import Participation
 from facilitate.voting.ballots import SHAPES, Shape, allowed
 from facilitate.voting.commands.rounds import GRACE, put_turnout
-from facilitate.voting.models import Ballot, Option, Round
+from facilitate.voting.models import Ballot, Option, Right, Round
+from facilitate.voting.queries.piles import receipt
 from facilitate.voting.queries.rounds import told, voter_token
 
 Change = Callable[[Shape, Any, dict[str, Any]], Any]
 """(shape, stored ballot, the round's settings) → the ballot to store; None is the empty one."""
 
 
-_R, _O, _B = table_of(Round), table_of(Option), table_of(Ballot)
+_R, _O, _B, _T = table_of(Round), table_of(Option), table_of(Ballot), table_of(Right)
 _ROUNDS = select(_R).where(_R.c.id.in_(bindparam("ids", expanding=True)))
 _OPTIONS = select(_O.c.id, _O.c.status, _O.c.member_id).where(_O.c.round_id == bindparam("round"))
+_ROLL = select(_T.c.member_id, _T.c.holder_id).where(_T.c.activity_id == bindparam("activity"))
 _STORED = select(_B.c.token, _B.c.ballot).where(_B.c.round_id == bindparam("round"), _B.c.token.in_(bindparam("tokens", expanding=True)))
 """The reads of the hot path, made once and run on the connection."""
 
 
 class Paper(NamedTuple):
-    """The options of a round as they stand at one version: which are open, and whose they are."""
+    """A round as it stands at one version: which options are open, whose they are, and on a frozen roll who votes for whom."""
 
     version: int
     open: dict[str, bool]
     authors: dict[str, str | None]
+    roll: dict[str, str] | None
 
 
 _papers: dict[str, Paper] = {}
@@ -47,11 +50,19 @@ def paper_of(session: Session, round_: Any) -> Paper:
     known = _papers.get(round_.id)
     if known is None or known.version != round_.version:
         found = session.connection().execute(_OPTIONS, {"round": round_.id}).all()
-        known = Paper(round_.version, {row.id: row.status == "open" for row in found}, {row.id: row.member_id for row in found})
+        known = Paper(round_.version, {row.id: row.status == "open" for row in found}, {row.id: row.member_id for row in found}, _roll(session, round_))
         if len(_papers) >= _PAPERS:
             _papers.clear()
         _papers[round_.id] = known
     return known
+
+
+def _roll(session: Session, round_: Any) -> dict[str, str] | None:
+    """{member: who votes for them} of a frozen roll; None where whoever is in may vote."""
+    if round_.settings.get("roll") != "frozen":
+        return None
+    found = session.connection().execute(_ROLL, {"activity": round_.activity_id})
+    return {row.member_id: row.holder_id or row.member_id for row in found}
 
 
 class Urn:
@@ -73,10 +84,10 @@ class Urn:
             self._members[member] = token
             self._stored[member] = self._first[member] = there.get(token)
 
-    def take(self, ctx: Context, change: Change) -> None:
-        """Check one change of a ballot and fold it in; Refused leaves everything as it was."""
+    def take(self, ctx: Context, member: str, change: Change) -> None:
+        """Check one change of the ballot of `member` and fold it in; Refused leaves everything as it was."""
         may_vote(ctx, self.round)
-        member = str(ctx.viewer.member)
+        on_the_roll(ctx, self.paper, member)
         stored = self._stored[member]
         ballot = change(self.shape, stored, self.round.settings)
         allowed(self.shape, ballot, stored, self.paper.open)
@@ -86,6 +97,7 @@ class Urn:
             put_turnout(ctx, self.round.id, member, self.told)
         if ballot != stored:
             ctx.announce("figures", self.round.id, self._members[member])
+        ctx.answer["receipt"] = receipt(self.round.id, self._members[member])
 
     def _own(self, member: str, ballot: Any) -> None:
         if self.round.settings["own_barred"] and any(self.paper.authors[option] == member for option in self.shape.marks(ballot)):
@@ -132,6 +144,20 @@ def may_vote(ctx: Context, round_: Any) -> None:
         raise Refused("round_closed")
 
 
+def on_the_roll(ctx: Context, paper: Paper, member: str) -> None:
+    """Refuse who votes for somebody else without being asked to, and who is not on a frozen roll."""
+    own = member == ctx.viewer.member
+    if paper.roll is None and own:
+        return
+    if paper.roll is None or paper.roll.get(member) != ctx.viewer.member:
+        raise Refused("not_eligible", "refusal.not_on_the_roll" if own else "refusal.not_your_vote")
+
+
+def voter(ctx: Context, words: Any) -> str:
+    """Whose ballot is meant: one's own, or that of the person whose delegate one is."""
+    return words.member.data or str(ctx.viewer.member)
+
+
 def take_many(session: Session, items: list[tuple[Context, Any]], change_of: Callable[[Any], Change]) -> None:
     """Take neighbouring changes of ballots: check all, fold those of one voter in order, write what is left."""
     for round_id, row in find_rounds(session, items).items():
@@ -140,14 +166,14 @@ def take_many(session: Session, items: list[tuple[Context, Any]], change_of: Cal
             continue
         urn = Urn(session, row)
         try:
-            urn.read([str(ctx.viewer.member) for ctx, _ in here])
+            urn.read([voter(ctx, words) for ctx, words in here])
         except KeyError:
             for ctx, _ in here:
                 ctx.refusal = Refused("round_closed", "refusal.secret_gone")
             continue
         for ctx, words in here:
             try:
-                urn.take(ctx, change_of(words))
+                urn.take(ctx, voter(ctx, words), change_of(words))
             except Refused as refused:
                 ctx.refusal = refused
         urn.write()
@@ -163,6 +189,7 @@ def take_one(ctx: Context, words: Any, change_of: Callable[[Any], Change]) -> No
 class Cast(Form):
     round = Id()
     ballot = Json((dict, list), limit=5000)
+    member = Id(optional=True)
 
 
 def _whole(words: Any) -> Change:
@@ -185,6 +212,7 @@ class Mark(Form):
     round = Id()
     option = Id()
     value = Json((str, int, float, bool, dict), limit=50, optional=True)
+    member = Id(optional=True)
 
 
 def _single(words: Any) -> Change:
@@ -206,6 +234,7 @@ def mark_many(session: Session, items: list[tuple[Context, Any]]) -> None:
 class Done(Form):
     round = Id()
     done = Bool()
+    member = Id(optional=True)
 
 
 @command("voting.done", form=Done, may=MEMBERS)
@@ -215,7 +244,8 @@ def done(ctx: Context, words: Done) -> None:
     if ctx.refusal is not None:
         raise ctx.refusal
     may_vote(ctx, round_)
-    member = ctx.viewer.member
+    member = voter(ctx, words)
+    on_the_roll(ctx, paper_of(ctx.session, round_), member)
     row = {"subject_id": words.round.data, "member_id": member, "event_id": ctx.event_id, "started": False, "done": words.done.data}
     upsert(ctx.session, Participation, ("subject_id", "member_id"), ("done",), [row])
-    put_turnout(ctx, words.round.data, str(member), told(ctx.session, round_))
+    put_turnout(ctx, words.round.data, member, told(ctx.session, round_))

@@ -10,7 +10,8 @@ from facilitate.events.models import Activity
 from facilitate.events.undo import Taken
 from facilitate.ideas.queries import Item, items_of, source_of
 from facilitate.voting.models import Option
-from facilitate.voting.queries.rounds import options_of, top_of
+from facilitate.voting.queries.results import top_of
+from facilitate.voting.queries.rounds import options_of
 
 
 def resolve(ctx: Context, activity: Activity, taken: Taken) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -89,10 +88,15 @@ def freeze(ctx: Context, activity: Activity) -> None:
     put_rights(ctx, activity, [{"member_id": member, "weight": 1, "holder_id": None} for member in here])
 
 
-def rare_weights(rights: list[Right], least: int) -> list[int]:
-    """The weights that fewer than `least` people share: in a secret vote they are not kept with the ballots."""
-    shared = Counter(right.weight for right in rights)
-    return sorted(weight for weight, n in shared.items() if n < least)
+@registry.hook("removed")
+def removed(ctx: Context, member: Member) -> None:
+    """A member was sent away: they are on no roll any more, and nobody's delegate."""
+    for right in ctx.session.scalars(select(Right).where((Right.member_id == member.id) | (Right.holder_id == member.id))):
+        ctx.put("rights", f"{right.activity_id}/{right.member_id}", right)
+        if right.member_id == member.id:
+            ctx.session.delete(right)
+        else:
+            right.holder_id = None
 
 
 @registry.hook("merged")

@@ -1,41 +1,36 @@
-"""Opening, pausing, closing and sealing a round, and what changes its options while it is open."""
+"""Opening, pausing and closing a round, and what changes its options and voters while it is not sealed."""
 
 from __future__ import annotations
 
 import random
-import sqlite3
-import time
 import uuid
 from functools import partial
+from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select
-from sqlalchemy.orm import Session
-from wtforms import Form
+from sqlalchemy import delete, func, select
 
-from facilitate.core import jobs, registry
-from facilitate.core.commands import SYSTEM, Context, command
-from facilitate.core.db import now
-from facilitate.core.fields import Id
+from facilitate.core import registry
+from facilitate.core.commands import Context
 from facilitate.core.refusals import Refused
 from facilitate.core.spine import spine
-from facilitate.events import undo
 from facilitate.events.models import Activity, Member, Participation
-from facilitate.events.queries.room import event_of, people_in
+from facilitate.events.queries.room import people_in
 from facilitate.events.undo import Taken
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import Item, idea_item
 from facilitate.voting import secrets
-from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
-from facilitate.voting.queries.rounds import OPEN, UNSEALED, ballots_of, counted, options_of, rounds_of, told, turnout, voter_token
-from facilitate.voting.words import sentences
+from facilitate.voting.commands.rolls import freeze
+from facilitate.voting.counting import asked
+from facilitate.voting.models import Ballot, Option, Right, Round
+from facilitate.voting.queries.rounds import OPEN, UNSEALED, eligible_in, rounds_of, told, voter_token
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
 """ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
 SMALL = 5
 MOST = 2_000
-UNCOMMITTED = 60
-"""Seconds after which the secret of a round that is not there belongs to none that is just being opened."""
+SEED = 8
+"""Bytes of the seed that is announced at the opening, from which lots are drawn."""
 
 
 def new_version() -> int:
@@ -78,6 +73,7 @@ def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken
     else:
         round_ = _new_run(ctx, activity, items)
         taken.made("rounds", round_, status="draft")
+    freeze(ctx, activity)
     activity.round_id = round_.id
     round_.status, round_.opened_at, round_.closed_at, round_.seal_at, round_.eligible = "open", ctx.now, None, None, None
     ctx.session.flush()
@@ -88,7 +84,8 @@ def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken
 
 def _kept(settings: dict[str, Any]) -> dict[str, Any]:
     """Of an activity's settings those by which its round goes."""
-    return {name: settings[name] for name in ("budget", "cap", "min", "max", "results", "add_own", "order", "staff_totals", "text_limit", "own_barred")}
+    names = ("results", "add_own", "order", "staff_totals", "text_limit", "own_barred", "roll", "checkers", *asked(settings["shape"], settings["method"]))
+    return {name: settings[name] for name in names}
 
 
 def _draft(ctx: Context, activity: Activity) -> Round | None:
@@ -114,7 +111,7 @@ def _renew(ctx: Context, round_: Round, items: list[Item]) -> None:
 
 def _new_run(ctx: Context, activity: Activity, items: list[Item]) -> Round:
     settings = activity.settings
-    kept = _kept(settings) | {"small": people_in(ctx.session, str(ctx.event_id)) < SMALL}
+    kept = _kept(settings) | {"small": people_in(ctx.session, str(ctx.event_id)) < SMALL, "seed": SystemRandom().randbytes(SEED).hex()}
     round_ = Round(
         id=str(uuid.uuid4()), event_id=ctx.event_id, activity_id=activity.id, run=len(rounds_of(ctx.session, activity.id)) + 1, shape=settings["shape"],
         method=settings["method"],
@@ -153,14 +150,14 @@ def close_round(ctx: Context, round_: Round, taken: Taken) -> None:
         return
     taken.keep("rounds", round_)
     round_.status, round_.closed_at, round_.seal_at = "closed", ctx.now, ctx.now + UNDO_WINDOW
-    round_.eligible = people_in(ctx.session, str(ctx.event_id))
+    round_.eligible = eligible_in(ctx.session, round_)
     put_round(ctx, round_)
 
 
 def reopen_round(ctx: Context, round_: Round, taken: Taken) -> None:
     """Go on with a closed round and all its ballots."""
     taken.keep("rounds", round_)
-    round_.status, round_.closed_at, round_.seal_at, round_.eligible = "open", None, None, None
+    round_.status, round_.closed_at, round_.seal_at, round_.eligible, round_.version = "open", None, None, None, new_version()
     put_round(ctx, round_)
 
 
@@ -215,7 +212,7 @@ def with_voters(ctx: Context) -> list[Round]:
 def removed(ctx: Context, member: Member) -> None:
     """A member was sent away: their ballots in rounds that are not sealed are void."""
     for round_ in with_voters(ctx):
-        token = voter_token(round_, member.id)
+        token, round_.version = voter_token(round_, member.id), new_version()
         ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id, Ballot.token == token))
         ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id, Participation.member_id == member.id))
         put_turnout(ctx, round_.id, member.id, told(ctx.session, round_))
@@ -226,7 +223,7 @@ def removed(ctx: Context, member: Member) -> None:
 def merged(ctx: Context, member: Member, into: Member) -> None:
     """Two members are one person: the first one's ballots stand only where the second has none."""
     for round_ in with_voters(ctx):
-        gone, kept = voter_token(round_, member.id), voter_token(round_, into.id)
+        gone, kept, round_.version = voter_token(round_, member.id), voter_token(round_, into.id), new_version()
         theirs = ctx.session.get(Ballot, (round_.id, gone))
         if theirs is not None:
             if ctx.session.get(Ballot, (round_.id, kept)) is None:

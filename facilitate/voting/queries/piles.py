@@ -9,22 +9,14 @@ from typing import Any
 from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
-from facilitate.core import registry
 from facilitate.events.queries.room import event_of
-from facilitate.voting import methods
-from facilitate.voting.ballots import SHAPES
-from facilitate.voting.counting import Pile
+from facilitate.voting.counting import Pile, asked
 from facilitate.voting.models import Ballot, Option, Right, Round, SealedBallot
 from facilitate.voting.queries.rounds import options_of, voter_token
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """The signs of a receipt: none that looks like another one."""
 SIGNS = 8
-
-
-def asked(shape: str, method: str) -> dict[str, Any]:
-    """{setting: its usual value} of what a shape and a method ask for."""
-    return SHAPES[shape].asks | getattr(registry.variants(methods)[method], "ASKS", {})
 
 
 def pile_text(session: Session, round_: Round) -> bytes:

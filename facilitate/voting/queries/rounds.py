@@ -14,14 +14,12 @@ from facilitate.events.models import Activity, Participation
 from facilitate.events.queries.agenda import few
 from facilitate.events.queries.room import people_in
 from facilitate.voting import methods, secrets
-from facilitate.voting.ballots import SHAPES
-from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
-from facilitate.voting.result import Result
+from facilitate.voting.counting import asked
+from facilitate.voting.models import Ballot, Option, Outcome, Right, Round
 
 OPEN, UNSEALED = ("open", "paused"), ("open", "paused", "closed")
 ENOUGH = 5
 """Ballots that must have changed before new live totals of a secret round go out."""
-SHAPE_SETTINGS = {"choices": ("min", "max"), "points": ("budget", "cap"), "stance": (), "motions": (), "ranking": ()}
 
 
 def method_of(round_: Round) -> Any:
@@ -44,43 +42,6 @@ def options_of(session: Session, round_id: str) -> list[Option]:
     return list(session.scalars(select(Option).where(Option.round_id == round_id).order_by(Option.number)))
 
 
-def ballots_of(session: Session, round_: Round) -> list[Any]:
-    """The ballots of a round that is not sealed, in no order that tells anything."""
-    return list(session.scalars(select(Ballot.ballot).where(Ballot.round_id == round_.id).order_by(Ballot.token)))
-
-
-def valid_ballots(session: Session, round_: Round) -> list[Any]:
-    """Those of the ballots that count."""
-    return [ballot for ballot in ballots_of(session, round_) if SHAPES[round_.shape].valid(ballot, round_.settings)]
-
-
-def sealed_ballots(session: Session, round_id: str) -> list[Any]:
-    """The ballots of a sealed round, shuffled when it was sealed."""
-    return list(session.scalars(select(SealedBallot.ballot).where(SealedBallot.round_id == round_id).order_by(SealedBallot.id)))
-
-
-def counted(session: Session, round_: Round) -> Result:
-    """The count of the valid ballots as they are now; withdrawn options have figures and no rank."""
-    options = options_of(session, round_.id)
-    result = method_of(round_).count([option.id for option in options], valid_ballots(session, round_), round_.settings)
-    withdrawn = {option.id for option in options if option.status == "withdrawn"}
-    ranking = [[one for one in tied if one not in withdrawn] for tied in result.ranking]
-    return Result([tied for tied in ranking if tied], result.figures, result.steps)
-
-
-def top_of(session: Session, round_id: str, top: int) -> list[str]:
-    """The first options of a sealed round's ranking: as many as asked for, and everything tied with the last of them, those
-    that share a place by their numbers; what nobody chose is never among them."""
-    outcome = session.get(Outcome, round_id)
-    numbers = {row.id: row.number for row in session.execute(select(Option.id, Option.number).where(Option.round_id == round_id))}
-    chosen: list[str] = []
-    for tied in outcome.result["ranking"] if outcome else []:
-        if outcome is None or len(chosen) >= top:
-            break
-        chosen += [option for option in sorted(tied, key=lambda one: numbers.get(one, 0)) if any(outcome.result["figures"][option].values())]
-    return chosen
-
-
 # rounds
 
 
@@ -98,12 +59,13 @@ def _round_row(thing: tuple[Round, str], viewer: Viewer) -> dict[str, Any] | Non
     round_, question = thing
     if EVERYBODY not in viewer.audiences or round_.status == "draft" and not viewer.staff:
         return None
-    settings = round_.settings
+    settings, method = round_.settings, method_of(round_)
     row = {name: getattr(round_, name) for name in ("id", "run", "status", "shape", "method", "secret", "opened_at", "closed_at")}
     return row | {
-        "activity": round_.activity_id, "settings": {name: settings[name] for name in SHAPE_SETTINGS[round_.shape]}, "results": settings["results"],
+        "activity": round_.activity_id, "settings": {name: settings[name] for name in asked(round_.shape, round_.method) if name in settings}, "results": settings["results"],
         "add_own": settings["add_own"], "order": settings["order"], "staff_totals": settings["staff_totals"], "text_limit": settings["text_limit"],
-        "small": settings["small"], "question": question,
+        "small": settings["small"], "seed": settings.get("seed", ""), "roll": settings.get("roll", "open"), "question": question,
+        "display": method.DISPLAY, "figures": list(method.FIGURES),
     }  # fmt: skip
 
 
@@ -165,7 +127,14 @@ def turnout(session: Session, event_id: str, round_: Round) -> Turnout:
         return Turnout(round_.id, base["cast"], base["done"], base["eligible"])
     cast = session.scalar(select(func.count()).select_from(Ballot).where(Ballot.round_id == round_.id)) or 0
     done = session.scalar(select(func.sum(Participation.done.cast(Integer))).where(Participation.subject_id == round_.id)) or 0
-    return Turnout(round_.id, cast, done, people_in(session, event_id) if round_.eligible is None else round_.eligible)
+    return Turnout(round_.id, cast, done, eligible_in(session, round_) if round_.eligible is None else round_.eligible)
+
+
+def eligible_in(session: Session, round_: Round) -> int:
+    """How many may vote: everybody who is in, or the people of a frozen roll."""
+    if round_.settings.get("roll") == "frozen":
+        return session.scalar(select(func.count()).select_from(Right).where(Right.activity_id == round_.activity_id)) or 0
+    return people_in(session, round_.event_id)
 
 
 def _load_turnout(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
@@ -186,94 +155,7 @@ def _turnout_row(thing: Turnout, viewer: Viewer) -> dict[str, Any] | None:
 registry.collection("turnout", load=_load_turnout, every=_every_turnout, row=_turnout_row, audiences=lambda thing: {EVERYBODY})
 
 
-# results
-
-
-def _load_results(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
-    query = select(Outcome, Round, Activity).join(Round, Round.id == Outcome.round_id).join(Activity, Activity.id == Round.activity_id)
-    return {outcome.round_id: (outcome, round_, activity) for outcome, round_, activity in session.execute(query.where(Outcome.round_id.in_(ids)))}
-
-
-def _every_result(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
-    ids = list(session.scalars(select(Outcome.round_id).where(Outcome.event_id == event_id)))
-    return list(_load_results(session, event_id, ids).items())
-
-
-def results_open(round_: Round, activity: Activity) -> bool:
-    """Whether the room may see the result of a sealed round."""
-    policy = round_.settings["results"]
-    return policy in ("live", "after_vote") or policy == "close" and activity.revealed
-
-
-def _result_row(thing: tuple[Outcome, Round, Activity], viewer: Viewer) -> dict[str, Any] | None:
-    outcome, round_, activity = thing
-    if EVERYBODY not in viewer.audiences or not viewer.staff and not results_open(round_, activity):
-        return None
-    result = outcome.result
-    row = {"id": round_.id, "activity": activity.id, "run": round_.run, "method": round_.method}
-    return row | {name: result[name] for name in ("figures", "ranking", "steps", "base")}
-
-
-def _result_audiences(thing: Any) -> set[str]:
-    _, round_, activity = thing
-    return {EVERYBODY} if results_open(round_, activity) else {STAFF}
-
-
-registry.collection("results", load=_load_results, every=_every_result, row=_result_row, audiences=_result_audiences)
-
-
-# one's own ballots (never in the log)
-
-
-def _load_ballots(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
-    return {}
-
-
-def _every_ballot(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
-    if viewer.member is None or EVERYBODY not in viewer.audiences:
-        return []
-    found = []
-    for round_ in session.scalars(select(Round).where(Round.event_id == event_id, Round.status.in_(UNSEALED))):
-        try:
-            ballot = session.get(Ballot, (round_.id, voter_token(round_, viewer.member)))
-        except KeyError:
-            continue
-        if ballot is not None:
-            found.append((round_.id, {"id": round_.id, "ballot": ballot.ballot}))
-    return found
-
-
-registry.collection("ballots", load=_load_ballots, every=_every_ballot, row=lambda thing, viewer: thing, audiences=lambda thing: set())
-
-
-# live totals and what is withheld
-
-
-@registry.figures("figures", every=1.0)
-def live_totals(session: Session, event_id: str, round_id: str, changed: int, watching: set[str]) -> list[tuple[set[str], list[Any]]] | None:
-    """The totals of an open round for those whom its policy shows them; None while too few ballots of a secret one changed, and
-    while nobody who may see them is looking: counting is work that every ballot on its way would wait for."""
-    round_ = session.get(Round, round_id)
-    if round_ is None or round_.status not in UNSEALED:
-        return []
-    if round_.secret and changed < ENOUGH:
-        return None
-    audiences = _who_sees_totals(session, round_)
-    if not audiences & watching:
-        return None if audiences else []
-    slug = registry.ask("slug_of", session, event_id)
-    return [(audiences, [slug, round_id, counted(session, round_).figures])]
-
-
-def _who_sees_totals(session: Session, round_: Round) -> set[str]:
-    settings = round_.settings
-    if settings["results"] == "live":
-        return {EVERYBODY}
-    audiences = {STAFF} if settings["staff_totals"] else set()
-    if settings["results"] == "after_vote":
-        voted = select(Participation.member_id).where(Participation.subject_id == round_.id, Participation.started.is_(True))
-        audiences |= {f"member:{member}" for member in session.scalars(voted)}
-    return audiences
+# what is withheld
 
 
 def is_withheld(round_: Any) -> bool:

@@ -1,0 +1,76 @@
+"""Reads of results: what a sealed round says, and to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from facilitate.core import registry
+from facilitate.core.registry import EVERYBODY, STAFF, Viewer
+from facilitate.events.models import Activity
+from facilitate.voting import recount
+from facilitate.voting.models import Option, Outcome, Round
+from facilitate.voting.queries.piles import sealed_pile
+
+SAID = ("figures", "ranking", "steps", "broken", "base", "details", "settled", "others", "stability", "checksum")
+"""What of an outcome is said; the receipts are asked for on their own, and sums go into the document to count again."""
+
+
+def top_of(session: Session, round_id: str, top: int) -> list[str]:
+    """The first options of a sealed round's ranking: as many as asked for, and everything tied with the last of them, those
+    that share a place by their numbers; what nobody chose is never among them."""
+    outcome = session.get(Outcome, round_id)
+    numbers = {row.id: row.number for row in session.execute(select(Option.id, Option.number).where(Option.round_id == round_id))}
+    chosen: list[str] = []
+    for tied in outcome.result["ranking"] if outcome else []:
+        if outcome is None or len(chosen) >= top:
+            break
+        chosen += [option for option in sorted(tied, key=lambda one: numbers.get(one, 0)) if any(outcome.result["figures"][option].values())]
+    return chosen
+
+
+def _load_results(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
+    query = select(Outcome, Round, Activity).join(Round, Round.id == Outcome.round_id).join(Activity, Activity.id == Round.activity_id)
+    return {outcome.round_id: (outcome, round_, activity) for outcome, round_, activity in session.execute(query.where(Outcome.round_id.in_(ids)))}
+
+
+def _every_result(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
+    ids = list(session.scalars(select(Outcome.round_id).where(Outcome.event_id == event_id)))
+    return list(_load_results(session, event_id, ids).items())
+
+
+def results_open(round_: Round, activity: Activity) -> bool:
+    """Whether the room may see the result of a sealed round."""
+    policy = round_.settings["results"]
+    return policy in ("live", "after_vote") or policy == "close" and activity.revealed
+
+
+def _result_row(thing: tuple[Outcome, Round, Activity], viewer: Viewer) -> dict[str, Any] | None:
+    outcome, round_, activity = thing
+    if EVERYBODY not in viewer.audiences or not viewer.staff and not results_open(round_, activity):
+        return None
+    result = outcome.result
+    row = {"id": round_.id, "activity": activity.id, "run": round_.run, "method": round_.method}
+    return row | {name: result[name] for name in SAID if name in result}
+
+
+def _result_audiences(thing: Any) -> set[str]:
+    _, round_, activity = thing
+    return {EVERYBODY} if results_open(round_, activity) else {STAFF}
+
+
+registry.collection("results", load=_load_results, every=_every_result, row=_result_row, audiences=_result_audiences)
+
+
+def recount_document(session: Session, round_id: str, labels: dict[str, Any], *, everything: bool = False) -> recount.Document:
+    """The document with which anybody can count a sealed round again; `everything` is for the checkers."""
+    round_, outcome = session.get_one(Round, round_id), session.get_one(Outcome, round_id)
+    return recount.document(recount.proof(sealed_pile(session, round_), outcome.result, everything=everything), labels)
+
+
+def receipts_of(session: Session, round_id: str) -> list[str]:
+    """The published receipts of a sealed round, sorted; none where fewer than five voted."""
+    outcome = session.get(Outcome, round_id)
+    return outcome.result.get("receipts", []) if outcome else []
