@@ -10,8 +10,9 @@ from hypothesis import strategies as some
 
 from facilitate.core import registry
 from facilitate.voting import compare, methods, pairwise, stability, tables, ties, transfers
+from facilitate.voting.explained import explained
 from facilitate.voting.result import Result
-from facilitate.voting.words import explained, sentences
+from facilitate.voting.words import sentences
 from tests.support import rankings
 from tests.support.rankings import VECTORS, pile
 
@@ -136,7 +137,7 @@ def test_steps_in_words() -> None:
         "Round 2: School has the fewest votes, 2.33, and goes. Its ballots move on to their next choice.",
     ]
     assert sentences(steps, titles, "en-XA")[0].startswith("[")
-    assert explained("schulze", "en")["name"] == "Ranking, head to head (Schulze)"
+    assert explained("en", "schulze")["name"] == "Ranking, head to head (Schulze)"
 
 
 @pytest.mark.parametrize(
