@@ -18,7 +18,7 @@ from facilitate.events import templates
 from facilitate.events.types import TYPES
 from facilitate.practices import formats, repositories
 from facilitate.voting import methods
-from facilitate.voting.words import explained
+from facilitate.voting.explained import explained
 
 HERE = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py from the code; change it there. -->\n"
@@ -85,7 +85,7 @@ def counting_methods() -> str:
     """docs/methods.md: each method in plain words, then its docstring."""
     lines = ["# Counting methods", NOTE, inspect.getdoc(methods) or "", ""]
     for name, module in registry.variants(methods).items():
-        said = explained(name, "en")
+        said = explained("en", name)
         lines += [f"## {name}", "", f"**{said['name']}.** {said['sentence']} Ballots: {module.SHAPE}.", "", f"*When to pick it:* {said['when']}", ""]
         lines += [said["paragraph"], "", (inspect.getdoc(module) or "").strip(), ""]
     return "\n".join(lines)

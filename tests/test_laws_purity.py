@@ -19,8 +19,8 @@ from facilitate.events.types import TYPES, CommonSettings
 from facilitate.practices import formats, repositories
 from facilitate.voting import methods
 from facilitate.voting.ballots import SHAPES
+from facilitate.voting.explained import explained
 from facilitate.voting.result import Result
-from facilitate.voting.words import explained
 
 METHODS = registry.variants(methods)
 IMPURE = {"time", "datetime", "random", "secrets", "os", "socket", "sqlite3", "flask", "sqlalchemy", "eventlet", "pathlib", "subprocess"}
@@ -67,7 +67,7 @@ def test_the_contract_of_a_method(name: str) -> None:
     assert set(result.figures) == set(OPTIONS)
     for key, values in result.steps:
         assert t("en", key, **values)
-    assert all(explained(name, "en").values())
+    assert all(explained("en", name).values())
 
 
 @pytest.mark.parametrize("name", METHODS)

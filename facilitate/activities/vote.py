@@ -16,7 +16,6 @@ from facilitate.ideas.commands.ideas import drop_all
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import idea_item, ideas_of
 from facilitate.voting import methods
-from facilitate.voting.ballots import SHAPES
 from facilitate.voting.commands import rounds
 from facilitate.voting.commands.items import incoming, resolve
 from facilitate.voting.counting import asked

@@ -8,11 +8,13 @@ from typing import Any
 Rows = dict[str, dict[str, dict[str, Any]]]
 """The collections of a state document: {name: {id: row}}."""
 
-FIGURES = {
-    "choices": ("votes",), "points": ("points", "voters"), "stance": ("agree", "disagree", "pass"), "motions": ("yes", "no", "abstain"),
-    "ranking": ("wins", "losses", "ties"), "irv": ("votes", "first"), "stv": ("votes", "first"), "borda": ("points",),
+FIGURES = {"choices": ("votes",), "points": ("points", "voters"), "stance": ("agree", "disagree", "pass")} | {
+    "motions": ("yes", "no", "abstain"), "ranking": ("wins", "losses", "ties"),
 }  # fmt: skip
-"""What is counted for each option, by the method or else by the shape of the ballots; the first one is the number beside the bar."""
+"""What is counted for each option, by the shape of the ballots; the first one is the number beside the bar."""
+
+OWN_FIGURES = {"irv": ("votes", "first"), "stv": ("votes", "first"), "borda": ("points",)}
+"""The same for methods that count something else than the others of their shape."""
 
 
 def votes(rows: Rows) -> list[dict[str, Any]]:
@@ -32,7 +34,7 @@ def votes(rows: Rows) -> list[dict[str, Any]]:
 
 def names_of(round_: dict[str, Any]) -> tuple[str, ...]:
     """The names of the figures of a round."""
-    return FIGURES.get(round_["method"]) or FIGURES[round_["shape"]]
+    return OWN_FIGURES.get(round_["method"]) or FIGURES[round_["shape"]]
 
 
 def number(figure: int | str) -> int | float:

@@ -1,4 +1,4 @@
-"""Counting in words: the steps of a count as sentences with titles in them, and what each method is."""
+"""Counting in words: the steps of a count as sentences, with titles where ids stand."""
 
 from __future__ import annotations
 
@@ -33,11 +33,3 @@ def _said(value: Any, titles: dict[str, str], language: str) -> Any:
 def _locale(language: str) -> str:
     """The language as babel spells it; the pseudo-language writes its lists in English."""
     return "en" if language == "en-XA" else language.replace("-", "_")
-
-
-def explained(name: str, language: str) -> dict[str, str]:
-    """What a method is: its name, when to pick it, how it counts in one sentence, and in one paragraph."""
-    return {
-        "name": t(language, f"method.{name}"), "when": t(language, f"method.{name}.when"),
-        "sentence": t(language, f"method.{name}.sentence"), "paragraph": t(language, f"method.{name}.paragraph"),
-    }  # fmt: skip

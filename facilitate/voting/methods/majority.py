@@ -34,7 +34,7 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
     present = len(ballots) >= asked
     motions = {option: _motion(one, len(ballots), eligible, present, settings) for option, one in figures.items()}
     scores = {option: (2 if one["passed"] else 0) + Fraction(one["reached"], one["of"] or 1) for option, one in motions.items()}
-    steps: list[Step] = [("vote.step.majority", {"n": len(ballots), "eligible": eligible})]
+    steps: list[Step] = [("vote.step.motions", {"n": len(ballots), "eligible": eligible})]
     if asked:
         steps.append(("vote.step.quorum" if present else "vote.step.no_quorum", {"n": -(-asked // 1), "cast": len(ballots)}))
     steps += [_said(option, one) for option, one in motions.items()]
