@@ -21,7 +21,10 @@ GROUND = ("config",)
 MODE = ("facilitate.server", "facilitate.serving", "facilitate.live.fanout")
 """Modules that know which async mode runs: the start, and the writing of frames straight to its websockets."""
 
-PURE = ("facilitate.voting.methods", "facilitate.voting.ballots", "facilitate.practices.formats", "facilitate.teams.matching")
+PURE = (
+    "facilitate.voting.methods", "facilitate.voting.ballots", "facilitate.voting.grades", "facilitate.voting.carts", "facilitate.voting.pairs",
+    "facilitate.practices.formats", "facilitate.teams.matching",
+)  # fmt: skip
 """No database, no Flask: these count, write and match, and nothing else."""
 
 FORBIDDEN_TO_PURE = ("flask", "flask_sqlalchemy", "flask_login", "flask_socketio", "flask_wtf", "sqlalchemy", "wtforms", "eventlet", "socketio")

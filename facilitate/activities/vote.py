@@ -16,17 +16,18 @@ from facilitate.ideas.commands.ideas import drop_all
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import idea_item, ideas_of
 from facilitate.voting import methods
-from facilitate.voting.ballots import SHAPES
 from facilitate.voting.commands import rounds
 from facilitate.voting.commands.items import incoming, resolve
 from facilitate.voting.models import Outcome
 
 NAME = "vote"
+ON_PHONES = ("choices", "points", "stance")
+"""The shapes of ballots that phones can fill in."""
 FIXED = ("shape", "method", "budget", "cap", "min", "max", "secret", "results", "add_own", "own_barred", "staff_totals")
 
 
 class Settings(CommonSettings):
-    shape = Choice(tuple(SHAPES), optional=True, default="points")
+    shape = Choice(ON_PHONES, optional=True, default="points")
     method = Choice(lambda: sorted(registry.variants(methods)), optional=True)
     budget = Int(1, 100, optional=True, default=5)
     cap = Int(1, 100, optional=True, default=3)

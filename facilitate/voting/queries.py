@@ -20,7 +20,11 @@ from facilitate.voting.result import Result
 OPEN, UNSEALED = ("open", "paused"), ("open", "paused", "closed")
 ENOUGH = 5
 """Ballots that must have changed before new live totals of a secret round go out."""
-SHAPE_SETTINGS = {"choices": ("min", "max"), "points": ("budget", "cap"), "stance": ()}
+SHAPE_SETTINGS: dict[str, tuple[str, ...]] = {
+    "choices": ("min", "max"), "points": ("budget", "cap", "cost"), "stance": (),
+    "scale": ("steps", "reasons"), "two_scales": (), "pair": (), "budget": ("money", "costs", "free_cart"),
+}  # fmt: skip
+"""The settings of a round that a phone needs, by the shape of its ballots."""
 
 
 def method_of(round_: Round) -> Any:
@@ -93,9 +97,10 @@ def _round_row(thing: tuple[Round, str], viewer: Viewer) -> dict[str, Any] | Non
     if EVERYBODY not in viewer.audiences or round_.status == "draft" and not viewer.staff:
         return None
     settings = round_.settings
+    needed = {name: settings[name] for name in SHAPE_SETTINGS[round_.shape] if name in settings}
     row = {name: getattr(round_, name) for name in ("id", "run", "status", "shape", "method", "secret", "opened_at", "closed_at")}
     return row | {
-        "activity": round_.activity_id, "settings": {name: settings[name] for name in SHAPE_SETTINGS[round_.shape]}, "results": settings["results"],
+        "activity": round_.activity_id, "settings": needed, "results": settings["results"],
         "add_own": settings["add_own"], "order": settings["order"], "staff_totals": settings["staff_totals"], "text_limit": settings["text_limit"],
         "small": settings["small"], "question": question,
     }  # fmt: skip

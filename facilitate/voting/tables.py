@@ -7,7 +7,9 @@ from typing import Any
 Rows = dict[str, dict[str, dict[str, Any]]]
 """The collections of a state document: {name: {id: row}}."""
 
-FIGURES = {"choices": ("votes",), "points": ("points", "voters"), "stance": ("agree", "disagree", "pass")}
+FIGURES = {"choices": ("votes",), "points": ("points", "voters"), "stance": ("agree", "disagree", "pass")} | {
+    "scale": ("score", "opinions"), "two_scales": ("opinions",), "pair": ("of_hundred", "comparisons"), "budget": ("supporters",),
+}  # fmt: skip
 """What is counted for each option, by the shape of the ballots; the first one is the number beside the bar."""
 
 

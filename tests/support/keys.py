@@ -12,7 +12,7 @@ from jinja2 import Environment, nodes
 from tests.support import house, prose, scripts
 
 AREAS = (
-    "activity", "app", "challenge", "cli", "console", "group", "idea", "join", "mark", "phone", "practice", "refusal",
+    "activity", "app", "challenge", "cli", "console", "group", "idea", "join", "mark", "method", "phone", "practice", "refusal",
     "screen", "state", "studio", "team", "template", "undo", "vote",
 )  # fmt: skip
 FILE = re.compile(r".+\.(?:csv|css|git|html|js|json|jsonld|md|pdf|png|py|svg|txt|xml|ya?ml|zip)")

@@ -26,7 +26,7 @@ from facilitate.events.queries.room import event_of, people_in
 from facilitate.events.undo import Taken
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import Item, idea_item
-from facilitate.voting import secrets
+from facilitate.voting import methods, secrets
 from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
 from facilitate.voting.queries import OPEN, UNSEALED, ballots_of, counted, rounds_of, told, turnout, voter_token
 
@@ -114,7 +114,8 @@ def _renew(ctx: Context, round_: Round, items: list[Item]) -> None:
 
 def _new_run(ctx: Context, activity: Activity, items: list[Item]) -> Round:
     settings = activity.settings
-    kept = _kept(settings) | {"small": people_in(ctx.session, str(ctx.event_id)) < SMALL}
+    asks = getattr(registry.variants(methods)[settings["method"]], "ASKS", {})
+    kept = asks | _kept(settings) | {"small": people_in(ctx.session, str(ctx.event_id)) < SMALL}
     round_ = Round(
         id=str(uuid.uuid4()), event_id=ctx.event_id, activity_id=activity.id, run=len(rounds_of(ctx.session, activity.id)) + 1, shape=settings["shape"],
         method=settings["method"],
