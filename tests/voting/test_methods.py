@@ -76,10 +76,11 @@ def place(counted: result.Result, option: str) -> int:
 def test_one_more_supporter_never_hurts(data: Any) -> None:
     """Monotonicity: a new ballot for one option alone cannot put it further back."""
     more_of: dict[str, Any] = {
-        "choices": ["c"], "points": {"c": 1}, "stance": {"c": "agree"}, "scale": {"c": 5}, "two_scales": {"c": {"impact": 5, "effort": 1}},
+        "choices": ["c"], "points": {"c": 1}, "stance": {"c": "agree"}, "scale": {"c": 2}, "two_scales": {"c": {"impact": 5, "effort": 1}},
     }  # fmt: skip
     module = METHODS[data.draw(some.sampled_from([name for name in sorted(METHODS) if METHODS[name].SHAPE in more_of]))]
     ballots, more = data.draw(ballots_for(module.SHAPE)), more_of[module.SHAPE]
+    more = {"c": module.ASKS["steps"]} if module.SHAPE == "scale" else more
     assert place(module.count(OPTIONS, [*ballots, more], SETTINGS), "c") <= place(module.count(OPTIONS, ballots, SETTINGS), "c")
 
 

@@ -33,8 +33,9 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
     ranking = by_score(dict(means))
     lowest = {option: next((step for step, n in enumerate(tallies[option]) if n), None) for option in options}
     reserved = {option: sum(tallies[option][:SUPPORT]) for option in options}
-    said = {one: {"score": total(tallies[one]), "opinions": opinions[one], "mean": exact(max(means[one], Fraction(0)))} for one in options}
-    figures = {one: said[one] | {"lowest": lowest[one], "reserved": reserved[one]} for one in options}
+    figures: dict[str, dict[str, Any]] = {one: {"score": total(tallies[one]), "opinions": opinions[one]} for one in options}
+    for one, figure in figures.items():
+        figure |= {"mean": exact(max(means[one], Fraction(0))), "lowest": lowest[one], "reserved": reserved[one]}
     listed = sorted(options, key=lambda one: (lowest[one] is None, lowest[one], -reserved[one], means[one], one))
     talk = [option for option in listed if reserved[option]]
     steps: list[Step] = [("vote.step.fist", {"n": len(ballots)})]
