@@ -23,7 +23,8 @@ MODE = ("facilitate.server", "facilitate.serving", "facilitate.live.fanout")
 
 PURE = (
     "facilitate.voting.methods", "facilitate.voting.ballots", "facilitate.voting.pairwise", "facilitate.voting.transfers", "facilitate.voting.ties",
-    "facilitate.voting.compare", "facilitate.voting.stability", "facilitate.practices.formats", "facilitate.teams.matching",
+    "facilitate.voting.compare", "facilitate.voting.stability", "facilitate.voting.grades", "facilitate.voting.carts", "facilitate.voting.pairs",
+    "facilitate.voting.counting", "facilitate.voting.recount", "facilitate.practices.formats", "facilitate.teams.matching",
 )  # fmt: skip
 """No database, no Flask: these count, write and match, and nothing else."""
 

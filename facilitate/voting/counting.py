@@ -74,8 +74,15 @@ def _told(pile: Pile, result: Result, every: list[Any]) -> dict[str, Any]:
     short = [("vote.step.too_few", {"n": len(pile["ballots"]) - valid, "min": pile["settings"].get("min", 0)})] if valid < len(pile["ballots"]) else []
     return {
         "ranking": result.ranking, "figures": figures, "steps": in_words(pile, [*result.steps, *short]), "broken": in_words(pile, result.broken),
-        "details": result.details, "valid": valid,
+        "details": _details(pile, result.details), "valid": valid,
     }  # fmt: skip
+
+
+def _details(pile: Pile, details: dict[str, Any]) -> dict[str, Any]:
+    """What a method says beside its figures, with the reasons why something was not funded in words."""
+    if "not_funded" not in details:
+        return details
+    return details | {"not_funded": {one: in_words(pile, [tuple(why)])[0] for one, why in details["not_funded"].items()}}
 
 
 def method_of(pile: Pile) -> Any:

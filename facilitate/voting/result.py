@@ -37,6 +37,17 @@ def exact(number: int | Fraction) -> int | str:
     return int(whole) if whole.denominator == 1 else f"{whole.numerator}/{whole.denominator}"
 
 
+def shown(number: int | Fraction) -> str:
+    """A number as a sentence says it: with at most two places after the point, rounded half up.
+
+    >>> shown(3), shown(Fraction(7, 3)), shown(Fraction(-1, 2))
+    ('3', '2.33', '-0.5')
+    """
+    hundredths = int(abs(Fraction(number)) * 100 + Fraction(1, 2))
+    text = f"{hundredths // 100}.{hundredths % 100:02}".rstrip("0").rstrip(".")
+    return f"-{text}" if number < 0 and hundredths else text
+
+
 def by_score(scores: dict[str, int | Fraction]) -> list[list[str]]:
     """Options from the highest score to the lowest, equal ones together (in the order of their ids, so that it never depends
     on the order in which they came).

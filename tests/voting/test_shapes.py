@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from facilitate.core.refusals import Refused
 from facilitate.voting.ballots import ANSWERS, SHAPES, STANCES, allowed
 
-SETTINGS = {"budget": 5, "cap": 3, "min": 0, "max": 2}
+SETTINGS = {"budget": 5, "cap": 3, "min": 0, "max": 2, "steps": 5, "money": 9, "costs": {"a": 5}}
 NAN, INFINITE = float("nan"), float("inf")
 
 BALLOTS: list[tuple[str, Any, Any]] = [
@@ -95,7 +95,7 @@ VALUES = {
 LISTS = ("choices", "ranking")
 
 
-@given(some.data(), some.sampled_from(sorted(SHAPES)))
+@given(some.data(), some.sampled_from(sorted(VALUES)))
 def test_marks_add_up_to_the_ballot(data: Any, name: str) -> None:
     """Marking option by option gives the ballot that is cast whole, in whichever order, and taking all back gives none."""
     shape, settings = SHAPES[name], {"budget": 99, "cap": 9, "max": 99}

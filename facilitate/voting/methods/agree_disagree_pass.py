@@ -16,6 +16,7 @@ from typing import Any
 from facilitate.voting.result import Result, by_score, tie_steps
 
 NAME, SHAPE = "agree-disagree-pass", "stance"
+DISPLAY, FIGURES = "consensus", ("agree", "disagree", "pass")
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
@@ -27,4 +28,15 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
                 figures[option][stance] += 1
     shares = {option: Fraction(f["agree"] + 1, f["agree"] + f["disagree"] + 2) for option, f in figures.items()}
     ranking = by_score(dict(shares))
-    return Result(ranking, figures, [("vote.step.stance", {"n": len(ballots)}), *tie_steps(ranking)])
+    details = {"agreed": _agreed(shares, figures), "divides": _divides(figures)}
+    return Result(ranking, figures, [("vote.step.stance", {"n": len(ballots)}), *tie_steps(ranking)], details=details)
+
+
+def _agreed(shares: dict[str, Fraction], figures: dict[str, dict[str, int]]) -> list[list[str]]:
+    """The statements with which more agree than disagree, the most shared first."""
+    return by_score({option: share for option, share in shares.items() if figures[option]["agree"] > figures[option]["disagree"]})
+
+
+def _divides(figures: dict[str, dict[str, int]]) -> list[list[str]]:
+    """The statements that divide: by the share of the smaller camp among all who said something of them."""
+    return by_score({one: Fraction(min(f["agree"], f["disagree"]), sum(f.values())) for one, f in figures.items() if min(f["agree"], f["disagree"])})

@@ -13,6 +13,7 @@ from typing import Any
 from facilitate.voting.result import Result, by_score, tie_steps
 
 NAME, SHAPE = "approval", "choices"
+DISPLAY, FIGURES = "bars", ("votes",)
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:

@@ -16,6 +16,7 @@ from typing import Any
 from facilitate.voting.result import Result, by_score, exact, tie_steps
 
 NAME, SHAPE = "borda", "ranking"
+DISPLAY, FIGURES = "bars", ("points",)
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:

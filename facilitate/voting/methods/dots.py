@@ -14,6 +14,7 @@ from typing import Any
 from facilitate.voting.result import Result, by_score, tie_steps
 
 NAME, SHAPE = "dots", "points"
+DISPLAY, FIGURES = "bars", ("points", "voters")
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:

@@ -18,6 +18,7 @@ from facilitate.voting.result import Result, Step, by_score, exact, tie_steps
 from facilitate.voting.transfers import Number, Votes, deal, one_of, pack, take, together, total, transfer
 
 NAME, SHAPE = "irv", "ranking"
+DISPLAY, FIGURES = "rounds", ("votes", "first")
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:

@@ -19,6 +19,8 @@ from typing import Any
 from facilitate.voting.result import Result, Step, by_score, exact
 
 NAME, SHAPE = "majority", "motions"
+DISPLAY, FIGURES = "motions", ("yes", "no", "abstain")
+ASKS = {"majority": "simple", "majority_of": "votes", "quorum": 0}
 SHARES = {"two-thirds": Fraction(2, 3), "three-quarters": Fraction(3, 4)}
 
 

@@ -15,6 +15,8 @@ from typing import Any
 from facilitate.voting.result import Result, Step, by_score, tie_steps
 
 NAME, SHAPE = "plurality", "choices"
+DISPLAY, FIGURES = "bars", ("votes",)
+ASKS = {"min": 0, "max": 1}
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:

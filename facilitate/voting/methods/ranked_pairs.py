@@ -18,6 +18,7 @@ from facilitate.voting.pairwise import Matrix, beats, figures, head_steps, layer
 from facilitate.voting.result import Result, Step, tie_steps
 
 NAME, SHAPE = "ranked-pairs", "ranking"
+DISPLAY, FIGURES = "matrix", ("wins", "losses", "ties")
 
 Reach = dict[str, set[str]]
 Pair = tuple[str, str]

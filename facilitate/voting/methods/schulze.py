@@ -17,6 +17,7 @@ from facilitate.voting.pairwise import Matrix, beats, figures, head_steps, layer
 from facilitate.voting.result import Result, Step, tie_steps
 
 NAME, SHAPE = "schulze", "ranking"
+DISPLAY, FIGURES = "matrix", ("wins", "losses", "ties")
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:

@@ -22,6 +22,8 @@ from facilitate.voting.result import Result, Step, by_score, exact
 from facilitate.voting.transfers import Number, Pile, Votes, deal, one_of, pack, take, total, transfer
 
 NAME, SHAPE = "stv", "ranking"
+DISPLAY, FIGURES = "rounds", ("votes", "first")
+ASKS = {"seats": 3}
 
 
 @dataclass
