@@ -18,7 +18,7 @@ from facilitate.events import templates
 from facilitate.events.types import TYPES
 from facilitate.practices import formats, repositories
 from facilitate.voting import methods
-from facilitate.voting.explained import explained
+from facilitate.voting.words import explained
 
 HERE = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py from the code; change it there. -->\n"

@@ -19,7 +19,7 @@ from facilitate.events.types import TYPES, CommonSettings
 from facilitate.practices import formats, repositories
 from facilitate.voting import methods
 from facilitate.voting.ballots import SHAPES
-from facilitate.voting.explained import explained
+from facilitate.voting.words import explained
 from facilitate.voting.result import Result
 from tests.voting import piles
 

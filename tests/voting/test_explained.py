@@ -5,7 +5,7 @@ import pytest
 from facilitate.core import registry
 from facilitate.core.strings import catalogue
 from facilitate.voting import methods
-from facilitate.voting.explained import explained
+from facilitate.voting.words import explained
 
 EXPLAINED = sorted(name for name in registry.variants(methods) if f"method.{name}" in catalogue("en"))
 

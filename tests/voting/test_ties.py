@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from facilitate.core import registry
 from facilitate.voting import compare, methods, pairwise, stability, tables, ties, transfers
-from facilitate.voting.explained import explained
+from facilitate.voting.words import explained
 from facilitate.voting.result import Result
 from facilitate.voting.words import sentences
 from tests.support import rankings

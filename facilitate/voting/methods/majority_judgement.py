@@ -42,10 +42,10 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
         option: {"score": total(tallies[option]), "opinions": sum(tallies[option]), "median": medians[option], **_beside(tallies[option], medians[option])}
         for option in options
     }
-    steps: list[Step] = [("vote.step.judgement", {"n": len(ballots)})]
+    steps: list[Step] = [("vote.step.majority", {"n": len(ballots)})]
     if ranking and (best := medians[ranking[0][0]]) is not None:
         same = sum(median == best for median in medians.values())
-        steps += [("vote.step.judgement_same", {"n": same})] if same > len(ranking[0]) else []
+        steps += [("vote.step.majority_same", {"n": same})] if same > len(ranking[0]) else []
     return Result(ranking, figures, [*steps, *tie_steps(ranking)], details={"tallies": tallies})
 
 

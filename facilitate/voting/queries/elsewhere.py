@@ -60,7 +60,7 @@ def is_under_way() -> bool:
 def totals(session: Session, round_: Round) -> dict[str, Any] | None:
     """The live figures of a round with many ballots, as soon as they are counted; None before."""
     if round_.id in _totals:
-        return _totals.pop(round_.id)  # type: ignore[no-any-return]
+        return _totals.pop(round_.id)
     if round_.id not in _under_way and time.monotonic() >= _next.get(round_.id, 0):
         started = time.monotonic()
 
