@@ -112,15 +112,33 @@ def test_a_group_that_agrees_gets_its_part(ballots: Any, costs: dict[str, int], 
             assert any(chosen & set(ballot) for ballot in group)
 
 
-@given(BALLOTS.filter(len), COSTS, MONEY.filter(bool))
-def test_adding_one_funds_no_less_money_than_without(ballots: Any, costs: dict[str, int], money: int) -> None:
-    """On small rooms; and the first count is always affordable."""
+def spent_with_and_without(ballots: Any, costs: dict[str, int], money: int) -> tuple[int, int]:
+    """What the shares buy after adding and before."""
     poll = poll_of(OPTIONS, ballots, settings(money, costs))
-    share = Fraction(money, len(ballots))
-    first = equal_shares.bought(poll, poll.wanted(), share)
-    last, raised, added = equal_shares.completed(poll)
-    assert first is not None and raised == share + added
-    assert sum(costs[one] for one in last.prices) >= sum(costs[one] for one in first.prices)
+    first, (last, _, _) = equal_shares.bought(poll, poll.wanted(), Fraction(money, len(ballots))), equal_shares.completed(poll)
+    assert first is not None
+    return sum(costs[one] for one in last.prices), sum(costs[one] for one in first.prices)
+
+
+def test_adding_one_spends_what_would_lie_idle() -> None:
+    """Two stand alone with something that costs a little more than their share."""
+    assert spent_with_and_without([["a"], ["a"], ["b"], ["c"]], dict.fromkeys(OPTIONS, 14) | {"a": 10}, 40) == (38, 10)
+
+
+def test_adding_one_does_not_stop_at_the_first_outcome_that_leaves_nothing_affordable() -> None:
+    """d and a leave 20, too little for c; five more for each voter buy d and c, which serves one supporter more."""
+    ballots, costs = [["d", "c"], ["d"], ["d"], ["c", "a"]], {"a": 8, "b": 8, "c": 22, "d": 27}
+    poll = poll_of(list("abcd"), ballots, settings(55, costs))
+    first = equal_shares.bought(poll, poll.wanted(), Fraction(55, 4))
+    assert first is not None and list(first.prices) == ["d", "a"]
+    assert funded(SHARES(list("abcd"), ballots, settings(55, costs))) == ["d", "c"]
+
+
+def test_adding_one_may_buy_something_else() -> None:
+    """No law says that the shares buy more after adding: here they buy what is cheaper. The definition has it so."""
+    ballots = [["f", "d", "a"], ["e", "f", "d"], ["e", "f", "d", "a"], ["c", "e"], ["a"], ["a"]]
+    after, before = spent_with_and_without(ballots, {"a": 21, "b": 25, "c": 27, "d": 19, "e": 23, "f": 16}, 58)
+    assert after < before <= 58
 
 
 @given(BALLOTS, COSTS, MONEY, some.permutations(OPTIONS))
