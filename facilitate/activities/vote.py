@@ -16,6 +16,7 @@ from facilitate.ideas.commands.ideas import drop_all
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import idea_item, ideas_of
 from facilitate.voting import methods
+from facilitate.voting.ballots import SHAPES
 from facilitate.voting.commands import rounds
 from facilitate.voting.commands.items import incoming, resolve
 from facilitate.voting.counting import asked
@@ -64,7 +65,7 @@ class Vote(ActivityType):
         known = registry.variants(methods)
         settings["shape"] = settings["shape"] or (known[settings["method"]].SHAPE if settings["method"] else USUAL)
         settings["method"] = settings["method"] or SHAPES[settings["shape"]].usual
-        if known[settings["method"]].SHAPE != settings["shape"]:
+        if settings["shape"] != known[settings["method"]].SHAPE:
             raise Refused("invalid", "refusal.method_does_not_fit")
         self._parameters(settings)
         return settings
@@ -90,7 +91,7 @@ class Vote(ActivityType):
     def on_start(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         current = rounds.current(ctx, activity)
         if current is not None:
-            rounds.seal_soon(ctx, current)
+            rounds.seal_soon(ctx, current, taken)
         self._hide(ctx, activity)
         resolve(ctx, activity, taken)
         uncover(ctx, activity, taken)

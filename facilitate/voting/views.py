@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import Any
 
@@ -15,12 +14,10 @@ from facilitate.core.registry import EVERYBODY, STAFF, Viewer
 from facilitate.events.views.desk import desk, desk_page
 from facilitate.events.views.public import event_for_all
 from facilitate.voting import tables
-from facilitate.voting.queries.rounds import sealed_ballots
+from facilitate.voting.queries.results import recount_document
+from facilitate.voting.recount import OPEN_FROM
 
 result_pages = Blueprint("results", __name__)
-
-OPEN_FROM = 30
-"""Ballots from which on they are published, shuffled and without names, so that anybody can count again."""
 
 
 @result_pages.get("/studio/<slug>/results")
@@ -55,19 +52,14 @@ def public_results(slug: str) -> Response:
 
 @result_pages.get("/e/<slug>/results/<round_id>.json")
 def open_data(slug: str, round_id: str) -> Response:
-    """A revealed result to check: parameters, figures and, from thirty ballots on, the shuffled ballots, with a fingerprint."""
+    """A revealed result to count again: see recount.py and docs/recount.md."""
     rows, refusal = public_rows(slug)
     if rows is None:
         return refusal  # type: ignore[return-value]
     result, round_ = rows["results"].get(round_id), rows["rounds"].get(round_id)
     if result is None or round_ is None:
         return problem("not_found", "refusal.not_found")
-    options = [{name: row[name] for name in ("id", "number", "title", "status")} for row in tables.options_of(rows, round_id)]
-    counted = {name: result[name] for name in ("method", "base", "figures", "ranking", "steps")}
-    settings = {name: round_[name] for name in ("shape", "settings", "run", "secret", "opened_at", "closed_at")}
-    document = {"event": slug, "round": round_id, "question": round_["question"], **settings, **counted, "options": options}
-    if result["base"]["cast"] >= OPEN_FROM:
-        document["ballots"] = sealed_ballots(db.session, round_id)
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    document["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    options = [{name: row[name] for name in ("id", "number", "title")} for row in tables.options_of(rows, round_id)]
+    labels = {"event": rows["events"][slug]["title"], "question": round_["question"], "options": options}
+    document = recount_document(db.session, round_id, labels)
     return Response(json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True), mimetype="application/json")

@@ -33,3 +33,9 @@ def _said(value: Any, titles: dict[str, str], language: str) -> Any:
 def _locale(language: str) -> str:
     """The language as babel spells it; the pseudo-language writes its lists in English."""
     return "en" if language == "en-XA" else language.replace("-", "_")
+
+
+def explained(language: str, method: str) -> dict[str, str]:
+    """What people read of a method: {name, when, sentence, paragraph}."""
+    said = {part: t(language, f"method.{method}.{part}") for part in ("when", "sentence", "paragraph")}
+    return {"name": t(language, f"method.{method}")} | said

@@ -22,7 +22,7 @@ from facilitate.ideas.queries import Item, idea_item
 from facilitate.voting import secrets
 from facilitate.voting.commands.rolls import freeze
 from facilitate.voting.counting import asked
-from facilitate.voting.models import Ballot, Option, Right, Round
+from facilitate.voting.models import Ballot, Option, Round
 from facilitate.voting.queries.rounds import OPEN, UNSEALED, eligible_in, rounds_of, told, voter_token
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000

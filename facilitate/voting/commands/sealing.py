@@ -25,7 +25,7 @@ from facilitate.voting.commands.rounds import put_round
 from facilitate.voting.models import Ballot, Outcome, Round, SealedBallot
 from facilitate.voting.queries import elsewhere
 from facilitate.voting.queries.piles import pile_of, receipts, weights
-from facilitate.voting.queries.rounds import OPEN, UNSEALED, told, turnout
+from facilitate.voting.queries.rounds import UNSEALED, told, turnout
 
 SMALL = 5
 """Ballots below which no list is published, and voters who have to share a weight before it is kept with their ballots."""

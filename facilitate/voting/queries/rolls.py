@@ -27,7 +27,8 @@ def _every_right(session: Session, event_id: str, viewer: Viewer) -> list[tuple[
 def _right_row(right: Right, viewer: Viewer) -> dict[str, Any] | None:
     if not viewer.staff and (viewer.member is None or viewer.member not in (right.member_id, right.holder_id)):
         return None
-    return {"id": f"{right.activity_id}/{right.member_id}", "activity": right.activity_id, "member": right.member_id, "weight": right.weight, "holder": right.holder_id}
+    key = f"{right.activity_id}/{right.member_id}"
+    return {"id": key, "activity": right.activity_id, "member": right.member_id, "weight": right.weight, "holder": right.holder_id}
 
 
 def right_audiences(right: Any) -> set[str]:

@@ -8,7 +8,7 @@ from sqlalchemy import Integer, func, select
 from sqlalchemy.orm import Session
 
 from facilitate.core import registry
-from facilitate.core.registry import EVERYBODY, STAFF, Viewer
+from facilitate.core.registry import EVERYBODY, Viewer
 from facilitate.core.spine import spine
 from facilitate.events.models import Activity, Participation
 from facilitate.events.queries.agenda import few
@@ -60,9 +60,10 @@ def _round_row(thing: tuple[Round, str], viewer: Viewer) -> dict[str, Any] | Non
     if EVERYBODY not in viewer.audiences or round_.status == "draft" and not viewer.staff:
         return None
     settings, method = round_.settings, method_of(round_)
+    wanted = {name: settings[name] for name in asked(round_.shape, round_.method) if name in settings}
     row = {name: getattr(round_, name) for name in ("id", "run", "status", "shape", "method", "secret", "opened_at", "closed_at")}
     return row | {
-        "activity": round_.activity_id, "settings": {name: settings[name] for name in asked(round_.shape, round_.method) if name in settings}, "results": settings["results"],
+        "activity": round_.activity_id, "settings": wanted, "results": settings["results"],
         "add_own": settings["add_own"], "order": settings["order"], "staff_totals": settings["staff_totals"], "text_limit": settings["text_limit"],
         "small": settings["small"], "seed": settings.get("seed", ""), "roll": settings.get("roll", "open"), "question": question,
         "display": method.DISPLAY, "figures": list(method.FIGURES),
