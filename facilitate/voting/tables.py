@@ -8,15 +8,6 @@ from typing import Any
 Rows = dict[str, dict[str, dict[str, Any]]]
 """The collections of a state document: {name: {id: row}}."""
 
-FIGURES = {"choices": ("votes",), "points": ("points", "voters"), "stance": ("agree", "disagree", "pass")} | {
-    "motions": ("yes", "no", "abstain"), "ranking": ("wins", "losses", "ties"),
-}  # fmt: skip
-"""What is counted for each option, by the shape of the ballots; the first one is the number beside the bar."""
-
-OWN_FIGURES = {"irv": ("votes", "first"), "stv": ("votes", "first"), "borda": ("points",)}
-"""The same for methods that count something else than the others of their shape."""
-
-
 def votes(rows: Rows) -> list[dict[str, Any]]:
     """Every run of every vote in the order of the agenda: {activity, round, result or None, table, most}."""
     agenda = sorted(rows["activities"].values(), key=lambda row: row["position"])
@@ -27,23 +18,18 @@ def votes(rows: Rows) -> list[dict[str, Any]]:
             result = rows["results"].get(round_["id"])
             table = lines(round_, result, options_of(rows, round_["id"])) if result else []
             most = max((line["value"] for line in table), default=0)
-            shown = {"table": table, "most": most, "figures_names": names_of(round_)}
+            shown = {"table": table, "most": most, "figures_names": round_["figures"]}
             found.append({"activity": activity, "round": round_, "runs": len(runs), "result": result} | shown)
     return found
 
 
-def names_of(round_: dict[str, Any]) -> tuple[str, ...]:
-    """The names of the figures of a round."""
-    return OWN_FIGURES.get(round_["method"]) or FIGURES[round_["shape"]]
+def number(figure: int | str | None) -> int | float:
+    """A figure to draw: a whole one as it is, a fraction to two places, none as nought.
 
-
-def number(figure: int | str) -> int | float:
-    """A figure to draw: a whole one as it is, a fraction to two places.
-
-    >>> number(3), number("7/3")
-    (3, 2.33)
+    >>> number(3), number("7/3"), number(None)
+    (3, 2.33, 0)
     """
-    return figure if isinstance(figure, int) else round(float(Fraction(figure)), 2)
+    return figure or 0 if isinstance(figure, int | None) else round(float(Fraction(figure)), 2)
 
 
 def options_of(rows: Rows, round_id: str) -> list[dict[str, Any]]:
@@ -69,7 +55,7 @@ def lines(round_: dict[str, Any], result: dict[str, Any], options: list[dict[str
 
 def _line(round_: dict[str, Any], result: dict[str, Any], option: dict[str, Any], place: int | None, tied: bool) -> dict[str, Any]:
     figures = result["figures"].get(option["id"], {})
-    names = names_of(round_)
+    names = round_["figures"]
     said = sum(figures.get(name, 0) for name in names) if round_["shape"] in ("stance", "motions") else 0
     parts = {name: figures.get(name, 0) / said if said else 0.0 for name in names}
     return {"option": option, "place": place, "tied": tied, "figures": figures, "value": number(figures.get(names[0], 0)), "said": said, "parts": parts}

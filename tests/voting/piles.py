@@ -7,7 +7,7 @@ from hypothesis import strategies as some
 from facilitate.voting.ballots import STANCES
 
 SETTINGS = {
-    "budget": 12, "cap": 3, "min": 0, "max": 5, "run": "r", "seed": "s", "money": 25, "costs": dict.fromkeys("abcde", 10), "steps": 5,
+    "budget": 12, "cap": 3, "min": 0, "max": 5, "run": "r", "seed": "s", "money": 25, "costs": dict.fromkeys("abcde", 10),
 }  # fmt: skip
 """Every option costs the same, so that renaming options renames the settings too."""
 

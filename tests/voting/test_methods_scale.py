@@ -40,7 +40,7 @@ def ballots_of(grades: dict[str, list[int]]) -> list[dict[str, int]]:
 )
 def test_known_majority_judgements(grades: dict[str, list[int]], order: str) -> None:
     """The orders, or winners, that the textbooks give."""
-    counted = METHODS["majority-judgement"].count(sorted(grades), ballots_of(grades), {"steps": 3})
+    counted = METHODS["majority-judgement"].count(sorted(grades), ballots_of(grades), {"max": 3})
     assert counted.ranking[: len(order)] == [[option] for option in order]
 
 
@@ -86,7 +86,7 @@ def test_a_better_mark_never_hurts(ballots: list[dict[str, int]], data: Any) -> 
 @given(SCORES)
 def test_scores_are_means_of_those_with_an_opinion(ballots: list[dict[str, int]]) -> None:
     """No opinion is not 0; hardly known options come after the others."""
-    counted = METHODS["score"].count(OPTIONS, ballots, {"steps": 5})
+    counted = METHODS["score"].count(OPTIONS, ballots, {"max": 5})
     given = {option: [ballot[option] for ballot in ballots if option in ballot] for option in OPTIONS}
     most = max(map(len, given.values()))
     keys = {one: (bool(row), 4 * len(row) >= most, Fraction(sum(row), len(row)) if row else 0) for one, row in given.items()}
@@ -97,7 +97,7 @@ def test_scores_are_means_of_those_with_an_opinion(ballots: list[dict[str, int]]
 def test_one_lonely_five_does_not_lead() -> None:
     """An option of which fewer than a quarter as many people have an opinion is placed after the others, and it is said."""
     ballots: list[dict[str, int]] = [{"a": 4}] * 4 + [{"b": 5}, {"a": 3, "c": 0}]
-    counted = METHODS["score"].count(["a", "b", "c"], ballots, {"steps": 5})
+    counted = METHODS["score"].count(["a", "b", "c"], ballots, {"max": 5})
     assert counted.ranking == [["a"], ["b"], ["c"]] and ("vote.step.score_few", {"n": 2}) in counted.steps
     assert counted.figures["a"]["mean"] == "19/5" and t("en", "vote.step.score_best", n=5, mean="3.8").endswith("from 5 opinions.")
 
@@ -133,7 +133,7 @@ def test_star_agrees_with_its_oracle(ballots: list[dict[str, int]]) -> None:
 )
 def test_the_official_tie_rules_of_star(ballots: Any, ranking: Any, said: str) -> None:
     """Each rule in its turn, and each is told."""
-    counted = METHODS["star"].count(list("wabc"), ballots, {"steps": 5})
+    counted = METHODS["star"].count(list("wabc"), ballots, {"max": 5})
     assert counted.ranking == ranking
     assert f"vote.step.{said}" in [key for key, _ in counted.steps]
 

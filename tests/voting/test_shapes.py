@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from facilitate.core.refusals import Refused
 from facilitate.voting.ballots import ANSWERS, SHAPES, STANCES, allowed
 
-SETTINGS = {"budget": 5, "cap": 3, "min": 0, "max": 2, "steps": 5, "money": 9, "costs": {"a": 5}}
+SETTINGS = {"budget": 5, "cap": 3, "min": 0, "max": 2, "money": 9, "costs": {"a": 5}}
 NAN, INFINITE = float("nan"), float("inf")
 
 BALLOTS: list[tuple[str, Any, Any]] = [

@@ -10,8 +10,8 @@ from facilitate.core.refusals import Refused
 from facilitate.core.strings import t
 from facilitate.voting.ballots import AXES, REASON, SHAPES, allowed, pair_of
 
-SETTINGS = {"steps": 5, "money": 10, "costs": {"a": 6, "b": 4, "c": 1}, "budget": 9, "cap": 3, "cost": "square"}
-CONSENT = SETTINGS | {"steps": 2, "reasons": [0]}
+SETTINGS = {"max": 5, "money": 10, "costs": {"a": 6, "b": 4, "c": 1}, "budget": 9, "cap": 3, "cost": "square"}
+CONSENT = SETTINGS | {"max": 2, "reasons": [0]}
 WHY = {"value": 0, "reason": "No."}
 WON, EQUAL, SKIP = {"winner": "b", "loser": "a"}, {"equal": ["a", "c"]}, {"skip": ["b", "c"]}
 
