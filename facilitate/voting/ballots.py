@@ -37,6 +37,10 @@ class Shape:
         """{option: value} of everything marked."""
         raise NotImplementedError
 
+    def adds(self, before: Any, value: Any) -> bool:
+        """Whether a mark says something of its option that was not said before."""
+        return bool(before != value)
+
 
 class Choices(Shape):
     """Some of the options: a sorted list of ids, at most `max`."""
@@ -151,6 +155,10 @@ class Ranking(Shape):
     def marks(self, ballot: Any) -> dict[str, Any]:
         return {option: place for place, tier in enumerate(ballot or [], start=1) for option in tier}
 
+    def adds(self, before: Any, value: Any) -> bool:
+        """One that was ranked may move: whoever reorders the others moves it too."""
+        return before is None
+
 
 SHAPES: dict[str, Shape] = {shape.name: shape for shape in (Choices(), Points(), Stance(), Motions(), Ranking())}
 
@@ -161,5 +169,5 @@ def allowed(shape: Shape, ballot: Any, stored: Any, options: dict[str, bool]) ->
     for option, value in shape.marks(ballot).items():
         if option not in options:
             raise Refused("unknown_option")
-        if not options[option] and before.get(option) != value:
+        if not options[option] and shape.adds(before.get(option), value):
             raise Refused("unknown_option", "refusal.option_withdrawn")
