@@ -37,7 +37,7 @@ def read(file: Path) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8"))
     except (ValueError, RecursionError):
-        raise Trouble(FAILED, "recount.no_document", format=recounting.FORMAT) from None
+        raise Trouble(FAILED, "vote.recount.no_document", format=recounting.FORMAT) from None
 
 
 def tell(given: Any, wrong: list[recounting.Difference]) -> None:

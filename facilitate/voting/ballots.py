@@ -181,6 +181,10 @@ class Ranking(Shape):
         tiers = [[option for option in tier if option not in gone] for tier in ballot]
         return [tier for tier in tiers if tier] or None
 
+    def adds(self, before: Any, value: Any) -> bool:
+        """One that was ranked may move: whoever reorders the others moves it too."""
+        return before is None
+
 
 class Scale(Shape):
     """A step for each option: {id: whole number from 0 to `max`}; no opinion is no mark, and 0 is an opinion.

@@ -28,10 +28,11 @@ def matrix(options: list[str], ballots: list[Any], rest_last: bool = True) -> Ma
     for ballot in ballots:
         below = everything if rest_last else sum([lane[option] for tier in ballot for option in tier if option in lane])
         for tier in ballot:
-            known = [option for option in tier if option in lane]
-            below -= sum([lane[option] for option in known])
-            for option in known:
-                rows[option] += below
+            for option in tier:
+                below -= lane.get(option, 0)
+            for option in tier:
+                if option in lane:
+                    rows[option] += below
     mask = (1 << width) - 1
     return {one: {other: (rows[one] >> (width * at)) & mask for at, other in enumerate(names) if other != one} for one in names}
 

@@ -54,25 +54,25 @@ def document(proven: Proof, labels: dict[str, Any]) -> Document:
 def check(given: Any) -> list[Difference]:
     """Count a document again: what differs from what it says; nothing where all is as announced."""
     if not isinstance(given, dict) or given.get("format") != FORMAT or not isinstance(given.get("proof"), dict):
-        return [("recount.no_document", {"format": FORMAT})]
+        return [("vote.recount.no_document", {"format": FORMAT})]
     proven, wrong = given["proof"], list[Difference]()
     if counting.fingerprint(proven) != given.get("checksum"):
-        wrong.append(("recount.checksum", {}))
+        wrong.append(("vote.recount.checksum", {}))
     try:
         again = recounted(proven)
     except (KeyError, TypeError, ValueError, AttributeError):
-        return [*wrong, ("recount.unreadable", {})]
+        return [*wrong, ("vote.recount.unreadable", {})]
     if again is None:
-        return [*wrong, ("recount.unpublished", {"n": proven["unpublished"]})]
+        return [*wrong, ("vote.recount.unpublished", {"n": proven["unpublished"]})]
     names = {option["id"]: option["title"] for option in given.get("labels", {}).get("options", [])}
     if again["ranking"] != proven["result"]["ranking"]:
-        wrong.append(("recount.ranking", {"said": _ranks(proven["result"]["ranking"], names), "counted": _ranks(again["ranking"], names)}))
+        wrong.append(("vote.recount.ranking", {"said": _ranks(proven["result"]["ranking"], names), "counted": _ranks(again["ranking"], names)}))
     for option, figures in again["figures"].items():
         if figures != proven["result"]["figures"].get(option):
-            wrong.append(("recount.figures", {"option": names.get(option, option)}))
+            wrong.append(("vote.recount.figures", {"option": names.get(option, option)}))
     receipts, cast = proven["receipts"], proven["result"]["base"]["cast"]
     if receipts and len(receipts) != cast:
-        wrong.append(("recount.receipts", {"n": len(receipts), "cast": cast}))
+        wrong.append(("vote.recount.receipts", {"n": len(receipts), "cast": cast}))
     return wrong
 
 

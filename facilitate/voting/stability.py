@@ -33,7 +33,7 @@ def resamples(options: list[str], ballots: list[Any]) -> int:
 def stability(method: ModuleType, options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any] | None:
     """{resamples, options: {id: {first, best, worst, usual}}}, None below ten voters.
 
-    `first` is in how many resamples an option leads, alone or in a tie; `best` and `worst` are its first and last places in them;
+    `first` is in how many resamples an option leads, alone or in a tie, or is elected with others; `best` and `worst` are its first and last places in them;
     `usual` is [from, to], without the outermost twentieth at either end. Options that tie share the first of their places.
     """
     if len(ballots) < ENOUGH or not options:
@@ -43,17 +43,20 @@ def stability(method: ModuleType, options: list[str], ballots: list[Any], settin
     drawing = random.Random(f"{settings.get('run', '')} {settings.get('seed', '')}")  # noqa: S311 (nothing is kept secret by it)
     times = resamples(options, ballots)
     places: dict[str, list[int]] = {option: [] for option in names}
+    wins = dict.fromkeys(names, 0)
     for _ in range(times):
-        ranking = method.count(names, drawing.choices(pile, k=len(pile)), settings).ranking
+        result = method.count(names, drawing.choices(pile, k=len(pile)), settings)
+        for option in result.details.get("elected") or result.ranking[0]:
+            wins[option] += 1
         place = 1
-        for tied in ranking:
+        for tied in result.ranking:
             for option in tied:
                 places[option].append(place)
             place += len(tied)
-    return {"resamples": times, "options": {option: _range(sorted(found)) for option, found in places.items()}}
+    return {"resamples": times, "options": {option: {"first": wins[option]} | _range(sorted(found)) for option, found in places.items()}}
 
 
 def _range(places: list[int]) -> dict[str, Any]:
     """What is said of the places of an option, from its best to its worst one."""
     cut = len(places) // 20
-    return {"first": places.count(1), "best": places[0], "worst": places[-1], "usual": [places[cut], places[-1 - cut]]}
+    return {"best": places[0], "worst": places[-1], "usual": [places[cut], places[-1 - cut]]}

@@ -48,8 +48,11 @@ def deal(pile: Pile, standing: set[str]) -> tuple[dict[str, Pile], Number]:
 
 
 def total(pile: Pile) -> Number:
-    """The votes of a pile."""
-    return sum(pile.values())
+    """The votes of a pile; parts with the same denominator are added as whole numbers first, which is many times faster."""
+    parts: dict[int, int] = {}
+    for votes in pile.values():
+        parts[votes.denominator] = parts.get(votes.denominator, 0) + votes.numerator
+    return sum((Fraction(numerator, denominator) for denominator, numerator in parts.items() if denominator > 1), parts.get(1, 0))
 
 
 def take(piles: dict[str, Pile], received: dict[str, Pile]) -> None:

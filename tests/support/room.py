@@ -19,7 +19,9 @@ from facilitate.core.refusals import STATUS
 from facilitate.core.registry import Credentials, Event, Viewer
 from facilitate.core.spine import Spine
 from facilitate.people.queries import digest, new_secret
+from facilitate.voting.queries import elsewhere
 from tests.support.instance import ORGANISER, OTHER, working
+from tests.support.until import until
 from tests.support.watch import Gallery, Watcher
 
 Answer = dict[str, Any]
@@ -151,7 +153,13 @@ class Room:
         return answer
 
     def beat(self) -> None:
-        """Let the server do what is due now (sealing, closing what is over, deleting names)."""
+        """Let the server do what is due now (sealing, closing what is over, deleting names), and what follows from that."""
+        self._beat()
+        if elsewhere.is_under_way():
+            until(lambda: not elsewhere.is_under_way(), "the count in a process of its own")
+            self._beat()
+
+    def _beat(self) -> None:
         for _, wanted in registry.PERIODIC:
             with self.spine.reading() as session:
                 found = list(wanted(session))

@@ -1,5 +1,6 @@
 """Rankings: the electorates of the literature, and what each method promises."""
 
+import json
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as some
 
 from facilitate.core import registry
 from facilitate.voting import methods, pairwise, transfers
+from facilitate.voting.words import sentences
 from tests.support import rankings
 from tests.support.rankings import VECTORS, pile
 
@@ -234,6 +236,16 @@ def test_a_chain_is_explained() -> None:
     assert ("vote.step.chain", {"option": "E", "other": "A", "for": 25, "against": 24}) in steps
     steps = METHODS["schulze"].count(list("CKMN"), pile(VECTORS["tennessee"]["ballots"]), {}).steps
     assert ("vote.step.duel", {"option": "N", "other": "C", "for": 68, "against": 32}) in steps
+
+
+@given(rankings.piles(OPTIONS), some.sampled_from(RANKED))
+def test_a_result_can_be_stored(ballots: list[Any], name: str) -> None:
+    """Figures, details and steps are the same after they were written as JSON; every step is a sentence."""
+    counted = METHODS[name].count(OPTIONS, ballots, {"seats": 2})
+    for part in (counted.figures, counted.details, [list(step) for step in counted.steps]):
+        assert json.loads(json.dumps(part)) == part
+    assert all(sentences(counted.steps, {option: f"Option {option}" for option in OPTIONS}, "en"))
+    assert set(map(str, counted.broken)) <= set(map(str, counted.steps))
 
 
 @pytest.mark.parametrize("name", RANKED)

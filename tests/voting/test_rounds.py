@@ -219,12 +219,14 @@ def test_a_new_run_keeps_the_earlier_one(room: Room, clock: Clock, again: str) -
 
 
 def test_starting_again_before_the_seal_counts_first(room: Room, clock: Clock) -> None:
-    """A closed run is sealed when the next one opens."""
+    """A closed run is sealed as soon as the grace is over, and the next one opens at once."""
     first, (a, *_) = opened(room)
     vote = room.activity("vote")["id"]
     room.send(room[0], "voting.mark", {"round": first, "option": a, "value": 1})
     room.send(room.organiser, "events.close", {"activity": vote})
     room.send(room.organiser, "events.start", {"activity": vote})
+    clock.pass_(4)
+    room.beat()
     assert room.rows("rounds")[first]["status"] == "sealed" and room.rows("results")[first]["figures"][a]["points"] == 1
 
 

@@ -101,7 +101,7 @@ def test_a_reader_in_the_way_only_delays_it(crowd: Room, clock: Clock) -> None:
 
 def test_a_crash_between_seal_and_erasing(crowd: Room, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next start finds the secret of a sealed round and the unwashed log, and removes both."""
-    from facilitate.voting.commands import rounds
+    from facilitate.voting.commands import sealing
 
     folder = crowd.spine.settings.folder
     round_, (a, *_) = opened(crowd)
@@ -109,8 +109,8 @@ def test_a_crash_between_seal_and_erasing(crowd: Room, clock: Clock, monkeypatch
     known = tokens(crowd, round_)[crowd[0].id].encode()
     secret = folder / "secrets" / f"{round_}.key"
     with monkeypatch.context() as crash:
-        crash.setattr(rounds, "erase", lambda *_: None)
-        crash.setattr(rounds, "_washed", {crowd.spine.settings.database})
+        crash.setattr(sealing, "erase", lambda *_: None)
+        crash.setattr(sealing, "_washed", {crowd.spine.settings.database})
         seal(crowd, clock)
     assert secret.exists() and known in everything(folder)
     os.utime(secret, (0, 0))
@@ -142,7 +142,7 @@ def test_sealed_ballots_have_no_order_and_no_time(crowd: Room, clock: Clock) -> 
     with crowd.spine.reading() as session:
         columns = [row[1] for row in session.execute(text("PRAGMA table_info(sealed_ballots)"))]
         rows = session.execute(text("SELECT ballot FROM sealed_ballots WHERE round_id = :round ORDER BY id"), {"round": round_}).scalars().all()
-        assert columns == ["id", "round_id", "ballot"]
+        assert columns == ["id", "round_id", "ballot", "weight"]
         assert session.scalar(text("SELECT count(*) FROM ballots")) == 0
         assert session.scalar(text("SELECT count(*) FROM participation WHERE subject_id = :round"), {"round": round_}) == 0
     points = [int(row.split(":")[1].strip(" }")) for row in rows]

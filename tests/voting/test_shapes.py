@@ -87,6 +87,14 @@ def test_marks_on_what_may_be_marked() -> None:
         assert refused.value.code == "unknown_option"
 
 
+def test_a_withdrawn_option_moves_with_the_others() -> None:
+    """In a ranking it may be left where it is or move, but not come in."""
+    ranking, options = SHAPES["ranking"], {"a": True, "b": True, "gone": False}
+    allowed(ranking, [["b"], ["gone"], ["a"]], [["a"], ["b"], ["gone"]], options)
+    with pytest.raises(Refused):
+        allowed(ranking, [["a"], ["gone"]], [["a"]], options)
+
+
 OPTION = some.sampled_from("abcdef")
 VALUES = {
     "choices": some.booleans(), "points": some.integers(0, 3), "stance": some.sampled_from(STANCES),

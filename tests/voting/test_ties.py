@@ -120,6 +120,12 @@ def test_stability_of_a_clear_and_of_a_close_vote() -> None:
     assert stability.stability(METHODS["schulze"], [], pile([[10, "a"]]), RUN) is None
 
 
+def test_stability_of_a_set() -> None:
+    """For a set it is counted how often an option is in it."""
+    two = stability.stability(METHODS["stv"], list("abc"), pile([[6, "a"], [5, "b"]]), RUN | {"seats": 2})
+    assert two is not None and [two["options"][option]["first"] for option in "abc"] == [200, 200, 0]
+
+
 def test_stability_is_the_same_for_everybody() -> None:
     """Neither the order of ballots nor that of options changes a draw; the seed does."""
     ballots = pile([[4, "abc"], [4, "bca"], [3, "cab"]])
@@ -173,7 +179,7 @@ def rows(method: str, shape: str, ballots: list[Any], options: str) -> list[dict
     """The table of a count, as pages draw it."""
     counted = METHODS[method].count(list(options), ballots, {})
     known = [{"id": option, "number": at} for at, option in enumerate(options, start=1)]
-    round_ = {"shape": shape, "method": method}
+    round_ = {"shape": shape, "method": method, "figures": METHODS[method].FIGURES}
     return tables.lines(round_, {"ranking": counted.ranking, "figures": counted.figures, "base": {"cast": len(ballots)}}, known)
 
 

@@ -1,9 +1,11 @@
 """Ranked pairs: duels count from the clearest to the closest; one that would close a circle with clearer ones is left out.
 
-Source: T. Nicolaus Tideman, Independence of clones as a criterion for voting rules, Social Choice and Welfare 4 (1987), 185-206,
-section 5. Clearest is the duel that most voters wanted so (winning votes), then the one that fewer voters wanted the other way.
-Duels that are equally clear count together: those of them that close a circle with each other are all left out, so that
-no order nobody voted for decides. What a ballot does not rank is tied last on it.
+Source: T. Nicolaus Tideman, Independence of clones as a criterion for voting rules, Social Choice and Welfare 4 (1987),
+185-206; for ties Thomas M. Zavist and T. Nicolaus Tideman, Complete independence of clones in the ranked pairs rule, Social
+Choice and Welfare 6 (1989), 167-173, whose lot is not needed here. Clearest is the duel that most voters wanted so (winning
+votes), then the one that fewer voters wanted the other way. Duels that are equally clear count together: those of them that
+close a circle with each other are all left out, so that no order nobody voted for decides. What a ballot does not rank is tied
+last on it.
 
 >>> count(["a", "b", "c"], [[["a"], ["b"], ["c"]], [["a"], ["b"], ["c"]], [["c"], ["b"], ["a"]]], {}).ranking
 [['a'], ['b'], ['c']]
