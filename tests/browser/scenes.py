@@ -188,7 +188,8 @@ def tie(camera: Camera, stage: Stage, devices: Devices) -> None:
     expect(all_three.projector.locator(".bar-row").first).to_be_visible()
     all_three.shoot("20-live-race")
     workshop.act("events.reveal", activity=activity)
-    expect(all_three.projector.locator(".v-tie")).to_be_visible()
+    until(lambda: workshop.rows("results"), "the count")
+    expect(all_three.phone.locator(".tie")).to_be_visible()
     all_three.shoot("21-tie")
 
 

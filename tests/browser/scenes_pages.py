@@ -67,8 +67,8 @@ def public(camera: Camera, stage: Stage, devices: Devices) -> None:
     event, record = f"/e/{workshop.slug}", workshop.rows("practices")[0]["id"]
     pages = {"10-event": event, "11-challenge": f"{event}/challenges/1", "12-results": f"{event}/results", "13-record": f"/practice/{record}"}
     for name, path in pages.items():
-        camera.shoot(camera.open(stage.url + path), "studio", name)
-        camera.shoot(camera.open(stage.url + path, **PHONE), "page", name)
+        camera.shoot(camera.open(stage.url + path, storage_state=stage.organiser), "studio", name)  # the record is not sent yet
+        camera.shoot(camera.open(stage.url + path, storage_state=stage.organiser, **PHONE), "page", name)
 
 
 @scene

@@ -121,6 +121,9 @@ def test_the_screens(open_page: Callable[..., Page], room: Workshop, kind: str) 
     expect(screens["projector"].locator(".screen")).to_be_visible()
     for name, page in screens.items():
         check(page, room, f"{name} during {kind}")
+    if kind == "vote":
+        for bot, option in enumerate(room.options):
+            room.votes(bot, {option["id"]: 2})
     if kind in ("collect", "vote"):
         room.act("events.reveal", activity=activity)
         for page in screens.values():
