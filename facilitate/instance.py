@@ -17,7 +17,7 @@ from sqlalchemy import make_url
 
 from facilitate.config import Settings
 from facilitate.core import paths
-from facilitate.core.strings import t
+from facilitate.core.strings import languages, t
 
 FAILED, CANNOT_START, BROKEN, IN_USE = 1, 2, 3, 4
 """Exit codes: what was asked for cannot be done; the server cannot start as it was told to (wrong options have the same
@@ -146,6 +146,12 @@ def database_file(settings: Settings) -> Path | None:
     """The file of the SQLite database; None for another database."""
     url = make_url(settings.database)
     return Path(url.database).resolve() if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def check_language(settings: Settings) -> None:
+    """Make sure that the language of the instance has a catalogue; Trouble with exit code 2 names those that have one."""
+    if settings.language not in languages():
+        raise Trouble(CANNOT_START, "cli.no_language", asked=settings.language, known=", ".join(languages()))
 
 
 def check(settings: Settings) -> None:

@@ -9,6 +9,7 @@ import resource
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any
@@ -16,6 +17,7 @@ from typing import Any
 import structlog
 from flask import Flask
 from flask_socketio import SocketIO
+from sqlalchemy import Engine, QueuePool
 from sqlalchemy.exc import DBAPIError
 
 from facilitate import app as application
@@ -35,6 +37,8 @@ BACKLOG, MOST = 2048, 20_000
 """Connections that wait to be accepted, and connections at once (the WSGI server's own default stops at 1,024)."""
 LAST_WORDS = 0.2
 """Seconds in which answers that are on their way leave when the server stops."""
+LAST_LOOK = 2.0
+"""Seconds that readers have to put their connections to the database down when the server stops."""
 
 log = structlog.get_logger()
 Ready = Callable[[Flask], None]
@@ -140,6 +144,7 @@ def serve(settings: Settings, ready: Ready | None = None) -> None:
     """Serve until interrupted; `ready(app)` is called once everything works. Trouble says why the server cannot start."""
     logs.to_stderr()
     _many_connections()
+    instance.check_language(settings)
     with instance.locked(settings) as lock:
         instance.check(settings)
         with closing(listen(settings.host, settings.port)) as listener:
@@ -169,7 +174,16 @@ def _serve(settings: Settings, listener: socket.socket, lock: Lock, ready: Ready
     finally:
         spine.writer.stop()
         with app.app_context():
-            db.engine.dispose()  # the last connection to close writes the write-ahead log back
+            _let_go(db.engine, spine.runtime.sleep)
+
+
+def _let_go(engine: Engine, sleep: Callable[[float], None]) -> None:
+    """Close all connections to the database, those too that a thread has in hand while it ends: the last one to close writes the
+    write-ahead log back."""
+    deadline = time.monotonic() + LAST_LOOK
+    while isinstance(engine.pool, QueuePool) and engine.pool.checkedout() and time.monotonic() < deadline:
+        sleep(0.01)
+    engine.dispose()
 
 
 def _tidy(sockets: Sockets) -> None:

@@ -19,8 +19,8 @@ from facilitate.events.types import TYPES, CommonSettings
 from facilitate.practices import formats, repositories
 from facilitate.voting import methods
 from facilitate.voting.ballots import SHAPES
-from facilitate.voting.words import explained
 from facilitate.voting.result import Result
+from facilitate.voting.words import explained
 from tests.voting import piles
 
 METHODS = registry.variants(methods)

@@ -21,7 +21,8 @@ class Viewer:
     """Somebody who looks at, or acts in, one event: who they are there and which audiences they belong to.
 
     `sender` names the author of commands for idempotency; `role` is that of the member (None for a bare screen);
-    a viewer without an event (`event` None) is an account outside of any event.
+    a viewer without an event (`event` None) is an account outside of any event. `handed_at` is set where the device came to its
+    member through the staff: since when it is theirs.
     """
 
     event: str | None
@@ -32,6 +33,7 @@ class Viewer:
     sender: str = ""
     channel: str = "web"
     language: str = "en"
+    handed_at: int | None = None
 
     @property
     def staff(self) -> bool:
@@ -46,7 +48,7 @@ class Viewer:
     def shared(self) -> Viewer:
         """The same viewer without anything personal: all viewers with equal shared() read the same rows."""
         audiences = frozenset(a for a in self.audiences if not a.startswith("member:"))
-        return replace(self, audiences=audiences, member=None, role=None, account=None, sender="", channel="", language="")
+        return replace(self, audiences=audiences, member=None, role=None, account=None, sender="", channel="", language="", handed_at=None)
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,6 @@ def revoke(ctx: Context, member: str | None, *kinds: str) -> None:
     ctx.session.execute(living.values(revoked_at=ctx.now))
 
 
-def issue(ctx: Context, kind: str, hashed: str, **owner: str | None) -> None:
+def issue(ctx: Context, kind: str, hashed: str, label: str = "", **owner: str | None) -> None:
     """Keep the hash of a new token within another command's transaction; `owner` names account_id, event_id, member_id or seat_id."""
-    ctx.session.add(Token(id=str(uuid.uuid4()), kind=kind, hash=hashed, label="", created_at=ctx.now, **owner))
+    ctx.session.add(Token(id=str(uuid.uuid4()), kind=kind, hash=hashed, label=label, created_at=ctx.now, **owner))

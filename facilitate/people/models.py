@@ -7,6 +7,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.core.db import Base
 
+HANDED = "handed"
+"""The label of a device, or of the link to one, that came to a member through the staff: a link made for them, or a freed seat."""
+
 
 class Account(Base):
     """An organiser's account; without a password it is entered by sign-in links only."""

@@ -7,9 +7,10 @@ import uuid
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from wtforms import Form
 
-from facilitate.core import jobs
+from facilitate.core import jobs, registry
 from facilitate.core.commands import STAFF, SYSTEM, Context, command
 from facilitate.core.fields import Id, Int, Json, NoWords, Text
 from facilitate.core.refusals import Refused
@@ -24,6 +25,8 @@ from facilitate.voting.queries.results import top_of
 
 PROGRAM = [sys.executable, "-m", "facilitate.practices.deliver"]
 """The program that talks to the repository, in a process of its own."""
+UNDER_WAY = "practices_under_way"
+"""Where the app keeps the events whose records this process is sending."""
 
 
 class Draft(Form):
@@ -73,16 +76,39 @@ def send(ctx: Context, words: NoWords) -> None:
     found = practices_of(ctx.session, str(ctx.event_id))
     if not found:
         raise Refused("not_found", "refusal.no_records")
-    house, event = spine(), str(ctx.event_id)
     for one in found:
         one.state = "sending"
         ctx.put("practices", one.id, None)
+    _deliver_after(ctx, found)
+
+
+@command("practices.send_on", form=NoWords, may=SYSTEM, after_end=True)
+def send_on(ctx: Context, words: NoWords) -> None:
+    """Take up a delivery that ended with the server under it: what went already is found there and changes nothing."""
+    found = [one for one in practices_of(ctx.session, str(ctx.event_id)) if one.state == "sending"]
+    if found:
+        _deliver_after(ctx, found)
+
+
+@registry.periodic(60)
+def interrupted(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
+    """The events whose records are being sent, but by nobody: the server stopped meanwhile."""
+    under_way = spine().app.extensions.setdefault(UNDER_WAY, set())
+    sending = session.scalars(select(Practice.event_id).where(Practice.state == "sending").distinct())
+    return [(event, "practices.send_on", {}) for event in sending if event not in under_way]
+
+
+def _deliver_after(ctx: Context, found: list[Practice]) -> None:
+    """Start a delivery once this command is durable."""
+    house, event = spine(), str(ctx.event_id)
     given = {"records": [one.record for one in found], "target": house.settings.practices_repository, "token": house.settings.practices_token or None}
     ctx.after.append(lambda: deliver(house, event, given))
 
 
 def deliver(house: Spine, event: str, given: dict[str, Any]) -> None:
     """Run the delivery in a process of its own and bring back what it says as a command."""
+    under_way = house.app.extensions.setdefault(UNDER_WAY, set())
+    under_way.add(event)
 
     def done(code: int, document: Any) -> None:
         body = document if isinstance(document, dict) else {}
@@ -91,6 +117,7 @@ def deliver(house: Spine, event: str, given: dict[str, Any]) -> None:
         sent = [{"id": record["id"], "version": record["version"]} for record in given["records"]]
         words = {"target": given["target"], "sent": sent, "receipts": receipts} | ({"error": error} if error else {})
         house.act("practices.delivered", words, event)
+        under_way.discard(event)
 
     jobs.program(house, PROGRAM, given, done)
 

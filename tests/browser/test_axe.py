@@ -66,7 +66,8 @@ def test_the_console(stage: Stage, devices: Devices) -> None:
     expect(page.locator(".bar-row")).not_to_have_count(0)
     clean(page, "result")
     page.get_by_role("button", name="Make challenges from the top").click()
-    workshop.act("teams.start", team=new_id(), challenge=workshop.rows("challenges")[0]["id"], title="Early birds", need="design")
+    first = until(lambda: workshop.rows("challenges"), "the challenges")[0]["id"]
+    workshop.act("teams.start", team=new_id(), challenge=first, title="Early birds", need="design")
     press(page, "Start Teams")
     expect(page.get_by_role("article", name="Early birds")).to_be_visible()
     clean(page, "board")

@@ -183,10 +183,11 @@ def test_the_question_is_edited_and_phones_follow(stage: Stage, devices: Devices
 def test_phones_that_reconnect_are_waited_for(stage: Stage, devices: Devices) -> None:
     """A phone that just went asks before the close: wait, close now, or not at all; nothing closes meanwhile."""
     workshop = stage.workshop()
+    workshop.crowd(["Bea"])
     workshop.start("collect")
     page, phone = devices.console(workshop), devices.phone(workshop)
+    expect(page.locator(".ppl .person-away")).to_have_count(1)  # Bea has no device: the console knows who is here
     expect(page.locator(".ppl .person-wait")).to_have_count(1)
-    page.wait_for_timeout(1500)
     phone.context.close()
     expect(page.locator(".ppl .person-off")).to_have_count(1)
     press(page, "r")

@@ -3,7 +3,8 @@
 import json
 import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,15 +53,9 @@ class Hall:
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """A server as a stranger starts it; it outlives the pages of the test."""
-    with serve(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture
-def hall(served: Served, open_page: Callable[..., Page]) -> Hall:
-    """The stranger's laptop, and nothing else yet."""
+def hall(outlasting: ExitStack, tmp_path: Path, open_page: Callable[..., Page]) -> Hall:
+    """A server as a stranger starts it, the stranger's laptop, and nothing else yet."""
+    served = outlasting.enter_context(serve(tmp_path))
     folder = driver.SHOTS / "line"
     folder.mkdir(parents=True, exist_ok=True)
     return Hall(served, open_page, folder, open_page(None, *LAPTOP))
@@ -274,31 +269,30 @@ def find_the_records(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize(("mode", "query"), [("threading", ""), ("eventlet", "?transport=polling"), ("threading", "?transport=polling")])
-def test_the_line_holds_in_every_mode(chromium: Browser, tmp_path: Path, mode: str, query: str, request: pytest.FixtureRequest) -> None:
+def test_the_line_holds_in_every_mode(
+    chromium: Browser, outlasting: ExitStack, tmp_path: Path, open_page: Callable[..., Page], mode: str, query: str
+) -> None:
     """Write, reveal, vote, close and reveal: the same in both async modes, and where a network lets no websocket through."""
-    with raised(chromium, tmp_path, async_mode=mode) as stage:
-        open_page = request.getfixturevalue("open_page")  # the pages have to close before the server does
-        devices = Devices(open_page, query)
-        workshop = stage.workshop()
-        console, projector = devices.console(workshop), devices.projector(workshop)
-        first, second = devices.phone(workshop, "Ada"), devices.phone(workshop, "Ada")
-        sockets: list[str] = []
-        first.on("websocket", lambda socket: sockets.append(socket.url))
-        first.reload()
-        press(console, re.compile("Start Ideas"))
-        write(alive(first), SECRET)
-        write(second, IDEAS[0])
-        expect(second.get_by_text(SECRET)).to_have_count(0)
-        reveal(console)
-        expect(second.get_by_text(SECRET)).to_be_visible()
-        expect(projector.get_by_text(SECRET)).to_be_visible()
-        workshop.start("vote")
-        dot(first, SECRET, 3)
-        dot(second, SECRET, 1)
-        expect(projector.locator(".s-count")).to_have_text("2 of 2 in")
-        reveal(console)
-        for page in (first, second, projector):
-            expect(page.locator(".bar-row.lead")).to_contain_text("4")
-        assert bool(sockets) is not bool(query)
-        for page in (console, projector, first, second):
-            page.context.close()
+    stage = outlasting.enter_context(raised(chromium, tmp_path, async_mode=mode))
+    devices = Devices(open_page, query)
+    workshop = stage.workshop()
+    console, projector = devices.console(workshop), devices.projector(workshop)
+    first, second = devices.phone(workshop, "Ada"), devices.phone(workshop, "Ada")
+    sockets: list[str] = []
+    first.on("websocket", lambda socket: sockets.append(socket.url))
+    first.reload()
+    press(console, re.compile("Start Ideas"))
+    write(alive(first), SECRET)
+    write(second, IDEAS[0])
+    expect(second.get_by_text(SECRET)).to_have_count(0)
+    reveal(console)
+    expect(second.get_by_text(SECRET)).to_be_visible()
+    expect(projector.get_by_text(SECRET)).to_be_visible()
+    workshop.start("vote")
+    dot(first, SECRET, 3)
+    dot(second, SECRET, 1)
+    expect(projector.locator(".s-count")).to_have_text("2 of 2 in")
+    reveal(console)
+    for page in (first, second, projector):
+        expect(page.locator(".bar-row.lead")).to_contain_text("4")
+    assert bool(sockets) is not bool(query)

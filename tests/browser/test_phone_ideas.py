@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.phones import Open, Workshop, eventually, hall, note, said, write
+from tests.support.phones import BEHIND, Open, Workshop, eventually, hall, note, said, write
 
 COLLECT = {"type": "collect", "title": "Ideas", "question": "What would you try first?"}
 PRESENT = {"type": "present", "title": "Break", "question": "Coffee"}
@@ -121,7 +121,7 @@ def test_written_after_the_close_is_refused_and_kept(make: Make, open_page: Open
     workshop, page = started(make, open_page, quiet=False)
     page.context.set_offline(True)
     workshop.do("events.close", activity=workshop.steps[0])
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(BEHIND)
     write(page, "Too late")
     page.context.set_offline(False)
     refused = note(page, "Too late")

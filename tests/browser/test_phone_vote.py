@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support.phones import Open, Workshop, eventually, hall, said
+from tests.support.phones import BEHIND, Open, Workshop, eventually, hall, said
 
 COLLECT = {"type": "collect", "title": "Ideas"}
 VOTE = {"type": "vote", "title": "Dot vote", "question": "Which ideas should we prototype?"}
@@ -191,7 +191,7 @@ def test_a_vote_that_arrives_too_late_says_so(make: Make, open_page: Open) -> No
     workshop, page = voting(make, open_page, "points")
     page.context.set_offline(True)
     workshop.do("events.close", activity=workshop.steps[1])
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(BEHIND)
     add(page, "footprint").click()
     page.context.set_offline(False)
     expect(page.locator(".note.refused")).to_contain_text("It was not counted.", timeout=15_000)
@@ -224,7 +224,7 @@ def test_choices_up_to_a_maximum(make: Make, open_page: Open) -> None:
     boxes.nth(0).uncheck()
     boxes.nth(2).check()
     expect(page.locator(".dock")).to_contain_text("2 of 2 chosen")
-    page.wait_for_timeout(500)
+    expect(page.locator(".opt .st")).to_have_count(0)  # nothing is on its way any more
     page.reload()
     expect(page.get_by_role("checkbox", checked=True)).to_have_count(2)
     eventually(lambda: cast(workshop) == 1, page, "cast")
@@ -237,7 +237,7 @@ def test_one_choice_is_a_radio_button(make: Make, open_page: Open) -> None:
     page.get_by_role("radio").nth(3).check()
     expect(page.get_by_role("radio", checked=True)).to_have_count(1)
     expect(page.locator(".dock")).to_contain_text("1 of 1 chosen")
-    page.wait_for_timeout(500)
+    expect(page.locator(".opt .st")).to_have_count(0)  # nothing is on its way any more
     page.reload()
     expect(page.get_by_role("radio").nth(3)).to_be_checked()
 

@@ -54,7 +54,8 @@ def sign_in(link: str) -> str | None:
         form = urllib.parse.urlencode({"csrf_token": re.findall(r'name="csrf_token" value="([^"]+)"', text)[0]})
         with browser.open(link, form.encode(), timeout=30) as page:
             return str(page.geturl())
-    except urllib.error.HTTPError:
+    except urllib.error.HTTPError as refused:
+        refused.close()
         return None
 
 

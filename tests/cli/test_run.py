@@ -155,3 +155,11 @@ def test_it_runs_without_the_command_line(program: list[str], tmp_path: Path) ->
         process.send_signal(signal.SIGINT)
         assert process.wait(30) == 0
         process.stderr.close()
+
+
+def test_a_language_without_a_catalogue(terminal: Terminal) -> None:
+    """It names the languages there are, and makes nothing."""
+    variables = terminal.variables | {"FACILITATE_LANGUAGE": "tlh"}
+    done = subprocess.run([sys.executable, "-m", "facilitate.cli", "run"], env=variables, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 2 and done.stderr.strip() == t("en", "cli.no_language", asked="tlh", known="en")
+    assert not list(terminal.folder.glob("*.db"))

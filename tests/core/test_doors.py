@@ -281,3 +281,12 @@ def test_a_new_device_ends_the_first(room: Room) -> None:
     room.act("people.issue_token", {"token": new_id(), "kind": "device", "hash": digest(secret), "member": room[0].id, "event_id": room.event.id})
     assert room.client(room[0]).get(f"/api/events/{room.event.slug}/state").status_code == 401
     assert room.client(Person("Ann", secret)).get(f"/api/events/{room.event.slug}/state").status_code == 200
+
+
+def test_an_event_is_made_once_by_a_key(room: Room) -> None:
+    """The same request sent again, also before the first answer arrived, is answered with the same event."""
+    client, headers = room.client(room.organiser), {"Idempotency-Key": new_id()}
+    first, again = (client.post("/api/events", json={"template": "consultation", "title": "Once", "open": True}, headers=headers) for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 201) and first.get_json() == again.get_json()
+    other = room.client(room.stranger).post("/api/events", json={"template": "consultation", "open": True}, headers=headers)
+    assert other.status_code == 201 and other.get_json()["event"] != first.get_json()["event"]

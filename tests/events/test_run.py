@@ -115,6 +115,7 @@ def test_close_and_reveal(room: Room) -> None:
 def test_next_goes_through_the_agenda(room: Room) -> None:
     """Next starts what is planned behind the current one, leaves out what is skipped, and closes the last one at the end."""
     room.send(room.organiser, "events.skip", {"activity": room.activity("sort")["id"]})
+    room.send(room.organiser, "ideas.add", {"idea": new_id(), "activity": room.activity("collect")["id"], "text": "Seed"})
     order = []
     for _ in range(4):
         room.send(room.organiser, "events.next", {})
@@ -176,6 +177,7 @@ def test_done_is_counted_and_taken_back(room: Room, clock: Clock) -> None:
     room.send(room[0], "events.done", {"activity": collect, "done": False})
     assert room.rows("progress", room[1])[collect]["done"] == 2
     room.refuse(room[0], "events.done", {"activity": room.activity("sort")["id"], "done": True}, "activity_closed")
+    room.send(room[0], "ideas.add", {"idea": new_id(), "activity": collect, "text": "One"})
     vote = start(room, "vote")
     room.refuse(room[0], "events.done", {"activity": vote, "done": True}, "invalid")
 

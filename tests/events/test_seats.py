@@ -158,3 +158,15 @@ def test_lists_that_do_not_fit(room: Room) -> None:
     room.gallery.follow()
     room.refuse(room.organiser, "seats.generate", {"prefix": "Row", "count": 1000}, "full")
     assert len(room.rows("seats")) == before + 4000
+
+
+def test_a_seat_that_is_freed_and_removed(room: Room) -> None:
+    """Who sat on it is not in any more, is counted nowhere, and what they cast in an open round is void."""
+    [blue] = listed(room, "Blue")
+    one = room.join("", seat=blue)
+    before = room.rows("events")[room.event.slug]["people"]
+    room.send(room.facilitator, "seats.free", {"seat": blue})
+    room.send(room.facilitator, "seats.remove", {"seat": blue})
+    assert room.rows("members")[one.id]["status"] == "removed"
+    assert room.rows("events")[room.event.slug]["people"] == before - 1
+    assert room.viewer(Person("one", one.token, one.id)) is None

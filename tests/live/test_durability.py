@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.served import Served, environment, free_port
+from tests.support.until import until
 
 KILLS, VOTERS = 21, 4
 
@@ -23,17 +24,8 @@ def start(folder: Path, port: int) -> Served:
     with (folder / "server.log").open("ab") as log:
         process = subprocess.Popen([sys.executable, "-m", "facilitate.server"], env=variables, stdout=log, stderr=log)
     served = Served(process, port, folder, variables)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
-                connection.request("GET", "/healthz")
-                if connection.getresponse().status == 200:
-                    return served
-        except (OSError, http.client.HTTPException):
-            assert process.poll() is None, (folder / "server.log").read_text()
-            time.sleep(0.05)
-    raise AssertionError("the server does not answer")
+    until(served.answers, "the server serves", patience=90)
+    return served
 
 
 class Voter(threading.Thread):

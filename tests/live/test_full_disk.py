@@ -5,7 +5,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import urllib.request
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,21 +26,11 @@ def served(request: pytest.FixtureRequest, blank: Path, tmp_path: Path) -> Itera
         process = subprocess.Popen([sys.executable, "-m", "facilitate.server"], env=variables, stdout=full, stderr=full)
     made = Served(process, port, folder, variables, ORGANISER)
     try:
-        until(lambda: answers(made), "the server serves", patience=60)
+        until(made.answers, "the server serves", patience=90)
         yield made
     finally:
         process.kill()
         process.wait()
-
-
-def answers(served: Served) -> bool:
-    """Whether the server serves."""
-    assert served.process.poll() is None, "the server ended"
-    try:
-        with urllib.request.urlopen(f"{served.url}/healthz", timeout=10):
-            return True
-    except OSError:
-        return False
 
 
 def limit(served: Served, most: int) -> None:
@@ -70,7 +59,7 @@ def test_a_full_disk(served: Served) -> None:
         refusals += not answer["ok"]
     assert kept and answer["sentence"].endswith(".") and answer["retry_after"] > 0
     assert set(served.state(code, token)["ideas"]) == set(kept)
-    assert answers(served)
+    assert served.answers()
     limit(served, resource.RLIM_INFINITY)
     idea, answer = put_up(served, code, vote, token)
     assert answer["ok"], answer

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 import requests
-import socketio
 
+from tests.support.screen import PATIENCE, client, close
 from tests.support.served import Served, serve
 
-PATIENCE = 30
 SECRET = "Xylophone-7731"
 
 
@@ -36,7 +35,7 @@ class Reader:
         assert answer.url.endswith(f"/s/{code}")
         slug = next(name.removeprefix("member_") for name in self.session.cookies.get_dict() if name.startswith("member_"))
         self.frames: queue.Queue[int] = queue.Queue()
-        self.client = socketio.Client(reconnection=False, http_session=self.session)
+        self.client = client(self.session)
         receive = self.client.eio._receive_packet
 
         def listen(packet: object) -> None:
@@ -61,8 +60,7 @@ class Reader:
 
     def close(self) -> None:
         """End the connection."""
-        self.client.disconnect()
-        self.session.close()
+        close(self.client)
 
 
 def test_private_words_and_secret_marks_stay_on_the_server(served: Served) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import socketio
 
-from tests.support.screen import PATIENCE, Screen, screens
+from tests.support.screen import PATIENCE, Screen, client, closed_on_failure, screens
 from tests.support.served import Served, serve
 
 
@@ -117,9 +117,9 @@ def test_a_huge_frame_closes_that_socket_only(served: Served) -> None:
 def test_strangers_are_not_let_in(served: Served) -> None:
     """A socket without a token that is somebody's is refused."""
     code, _ = served.consultation()
-    client = socketio.Client(reconnection=False)
-    with pytest.raises(socketio.exceptions.ConnectionError):
-        client.connect(served.url, auth={"token": "nobody's"}, transports=["websocket"], wait_timeout=PATIENCE)
+    stranger = client()
+    with pytest.raises(socketio.exceptions.ConnectionError), closed_on_failure(stranger):
+        stranger.connect(served.url, auth={"token": "nobody's"}, transports=["websocket"], wait_timeout=PATIENCE)
     other, _ = served.consultation()
     phone = Screen(served, other, served.member(code), "websocket")
     with screens(phone):

@@ -80,3 +80,20 @@ def test_what_changed_while_it_was_sent(room: Room, drafted: str, monkeypatch: p
     room.send(room.facilitator, "practices.send", {})
     room.act("practices.delivered", {"target": "somewhere", "sent": [{"id": drafted, "version": 2}], "receipts": [receipt(drafted, 7)]})
     assert (row(room)["version"], row(room)["state"]) == (7, "sent")
+
+
+def test_a_delivery_that_was_interrupted_is_taken_up(room: Room, drafted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record that is being sent by nobody goes on its way again, once; what is under way is left alone."""
+    monkeypatch.setattr(commands, "deliver", lambda *_: None)
+    room.send(room.facilitator, "practices.send", {})
+    begun: list[Any] = []
+    monkeypatch.setattr(commands, "deliver", lambda house, event, given: begun.append((event, [record["id"] for record in given["records"]])))
+    room.app.extensions[commands.UNDER_WAY] = {room.event.id}
+    room.beat()
+    assert begun == []
+    room.app.extensions[commands.UNDER_WAY].clear()
+    room.beat()
+    assert begun == [(room.event.id, [drafted])]
+    room.act("practices.delivered", {"target": "somewhere", "sent": [{"id": drafted, "version": 1}], "receipts": [receipt(drafted, 1)]})
+    room.beat()
+    assert len(begun) == 1 and row(room)["state"] == "sent"

@@ -154,6 +154,7 @@ def test_a_vote_has_to_be_counted_first(room: Room, laptop: Spine, clock: Clock,
     goes_on(laptop, event)
     pack(laptop, event, tmp_path / "back.zip")
     sentence = t("en", "refusal.vote_not_counted", title=vote["title"])
+    room.send(room.organiser, "events.edit", {"activity": vote["id"], "settings": {"add_own": True}})
     room.send(room.organiser, "events.start", {"activity": vote["id"]})
     for step in ("open", "paused", "closed"):
         if step != "open":
@@ -171,6 +172,7 @@ def test_an_opening_that_was_undone_can_be_opened_elsewhere(room: Room, laptop: 
     """Its secret is made anew there; the one at home dies with the copy that held it."""
     home, event, vote = room.spine, room.event.id, room.activity("vote")["id"]
     command = new_id()
+    room.send(room.organiser, "events.edit", {"activity": vote, "settings": {"add_own": True}})
     room.send(room.organiser, "events.start", {"activity": vote}, command=command)
     room.send(room[0], "voting.done", {"round": room.round()["id"], "done": True})
     room.send(room.organiser, "events.undo", {"command": command})

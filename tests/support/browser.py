@@ -4,11 +4,12 @@ import asyncio
 import os
 import re
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests.support import chromium as installed
 from tests.support import house
@@ -20,6 +21,18 @@ OFFLINE = "net::ERR_INTERNET_DISCONNECTED"
 
 SHOTS = Path(os.environ.get("FACILITATE_SHOTS") or house.ROOT / "build" / "shots")
 FAILED = pytest.StashKey[bool]()
+LISTEN = """
+  window.saidAloud = [];
+  new MutationObserver(records => {
+    for (const { target } of records) {
+      const region = (target.closest ? target : target.parentElement)?.closest("[aria-live]");
+      if (region && region.textContent) window.saidAloud.push(region.textContent);
+    }
+  }).observe(document, { subtree: true, childList: true, characterData: true });
+"""
+"""What every page of the tests runs first: it remembers all that its live regions said, as somebody who listens does."""
+
+expect.set_options(timeout=15_000)  # the patience of a machine on which two tests share two cores
 
 
 @pytest.hookimpl(wrapper=True)
@@ -77,7 +90,16 @@ def chromium(playwright_driver: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, request: pytest.FixtureRequest, shot: Callable[[Page, str], Path]) -> Iterator[Callable[..., Page]]:
+def outlasting() -> Iterator[ExitStack]:
+    """Where a test enters what has to outlast its pages, as a server of its own: it ends only after all of them are closed."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def open_page(
+    chromium: Browser, outlasting: ExitStack, request: pytest.FixtureRequest, shot: Callable[[Page, str], Path]
+) -> Iterator[Callable[..., Page]]:
     """A function that opens a page in a context of its own, as a device of its own would.
 
     `open_page(url=None, width=390, height=844, quiet=True, **context)`: `context` goes to playwright's `new_context`
@@ -96,8 +118,9 @@ def open_page(chromium: Browser, request: pytest.FixtureRequest, shot: Callable[
 
     def opened(url: str | None = None, width: int = 390, height: int = 844, quiet: bool = True, **context: Any) -> Page:
         contexts.append(chromium.new_context(viewport={"width": width, "height": height}, **context))
+        contexts[-1].add_init_script(LISTEN)
         page = contexts[-1].new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(15_000)
         if quiet:
             listen(page)
         if url:

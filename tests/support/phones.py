@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from tests.support.served import Served, serve
 
 Open = Callable[..., Page]
-expect.set_options(timeout=10_000)
+BEHIND = 3000
+"""Milliseconds after which a phone, too, knows that a moment has passed: its server time is behind by as long as its page took to load."""
 
 
 class Workshop:
@@ -80,8 +81,8 @@ def note(page: Page, text: str) -> Any:
     return page.locator(".note.mine", has_text=text)
 
 
-def eventually(holds: Callable[[], bool], page: Page, what: str, tries: int = 60) -> None:
-    """Wait up to six seconds until something holds on the server."""
+def eventually(holds: Callable[[], bool], page: Page, what: str, tries: int = 150) -> None:
+    """Wait up to fifteen seconds until something holds; the page goes on meanwhile."""
     for _ in range(tries):
         if holds():
             return
@@ -90,5 +91,5 @@ def eventually(holds: Callable[[], bool], page: Page, what: str, tries: int = 60
 
 
 def said(page: Page, text: str) -> None:
-    """Expect a sentence in a live region."""
-    expect(page.locator(".sr[aria-live]", has_text=text)).to_have_count(1)
+    """Expect that a live region of the page says a sentence, or has said it since the page was loaded."""
+    eventually(lambda: any(text in one for one in page.evaluate("window.saidAloud")), page, f"the page says {text!r}")

@@ -6,11 +6,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import requests
 import socketio
 
 from tests.support.served import Served
 
 PATIENCE = 30
+
+
+def client(session: requests.Session | None = None) -> socketio.Client:
+    """A client that does not connect again, to be closed with `close`."""
+    return socketio.Client(reconnection=False, http_session=session or requests.Session())
+
+
+def close(client: socketio.Client) -> None:
+    """End a client's connection, whoever ended it before, and wait for its threads: the library leaves sockets open that the server cut."""
+    wire = client.eio
+    threads = [thread for thread in (wire.read_loop_task, wire.write_loop_task) if thread is not None]
+    client.disconnect()
+    for thread in threads:
+        thread.join(PATIENCE)
+    if wire.ws is not None:
+        wire.ws.shutdown()
+    wire.http.close()
+
+
+@contextmanager
+def closed_on_failure(client: socketio.Client) -> Iterator[None]:
+    """Close a client that could not connect; one that could stays open."""
+    try:
+        yield
+    except BaseException:
+        close(client)
+        raise
 
 
 class Screen:
@@ -20,11 +48,12 @@ class Screen:
         self.code, self.seen, self.rows = code, 0, dict[tuple[str, str], Any]()
         self.frames: queue.Queue[list[Any]] = queue.Queue()
         self.heard: dict[str, queue.Queue[Any]] = {name: queue.Queue() for name in ("presence", "here", "clock", "figures", "moved", "gone")}
-        self.client = socketio.Client(reconnection=False)
+        self.client = client()
         self.client.on("frame", self.frames.put)
         for name, told in self.heard.items():
             self.client.on(name, lambda *arguments, told=told: told.put(arguments[0] if arguments else None))
-        self.client.connect(served.url, auth={"token": token}, transports=[transport], wait_timeout=PATIENCE)
+        with closed_on_failure(self.client):
+            self.client.connect(served.url, auth={"token": token}, transports=[transport], wait_timeout=PATIENCE)
 
     def call(self, name: str, body: Any) -> dict[str, Any]:
         """The answer to a message."""
@@ -54,10 +83,8 @@ class Screen:
         return self.rows
 
     def close(self) -> None:
-        """End the connection, and those that long polling kept."""
-        self.client.disconnect()
-        if self.client.eio.http is not None:
-            self.client.eio.http.close()
+        """End the connection."""
+        close(self.client)
 
 
 @contextmanager

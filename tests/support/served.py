@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.until import until
+
 PROBE = Path(__file__).with_name("probe.py")
 
 
@@ -52,7 +54,21 @@ class Served:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.status, json.loads(answer.read())
         except urllib.error.HTTPError as refused:
-            return refused.code, json.loads(refused.read())
+            with refused:
+                return refused.code, json.loads(refused.read())
+
+    def answers(self) -> bool:
+        """Whether the server serves; the test fails with its log where it has ended."""
+        log = self.folder / "server.log"
+        assert self.process.poll() is None, "the server ended:\n" + (log.read_text(encoding="utf-8", errors="replace") if log.exists() else "")
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=10):
+                return True
+        except urllib.error.HTTPError as refused:
+            refused.close()
+        except OSError:
+            pass  # nothing listens yet
+        return False
 
     def consultation(self) -> tuple[str, str]:
         """(code, id of its vote) of a new open event of the template `consultation`, whose vote is open."""
@@ -118,7 +134,7 @@ def serve(folder: Path, files: int = 1024, **settings: str) -> Iterator[Served]:
         )
     served = Served(process, port, folder, variables)
     try:
-        _wait(served)
+        until(served.answers, "the server serves", patience=90)
         made = subprocess.run(
             [sys.executable, "-m", "facilitate.cli", "organiser", "token"], env=variables, stdout=subprocess.PIPE, text=True, check=True
         )
@@ -131,14 +147,3 @@ def serve(folder: Path, files: int = 1024, **settings: str) -> Iterator[Served]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-
-
-def _wait(served: Served) -> None:
-    """Until the server answers; the test fails with its log where it ends instead."""
-    while served.process.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{served.url}/healthz", timeout=10):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not start:\n" + (served.folder / "server.log").read_text(encoding="utf-8", errors="replace"))

@@ -18,8 +18,6 @@ PHONE = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 SMALL, TALL = (360, 640), (390, 844)
 LAPTOP, SCREEN = (1440, 900), (1920, 1080)
 
-expect.set_options(timeout=15_000)  # the patience of a machine on which two tests share two cores
-
 
 def new_id() -> str:
     """An id as a client makes it."""

@@ -43,7 +43,7 @@ def ballots_for(shape: str) -> Any:
 def test_there_is_a_method_for_every_shape() -> None:
     """No shape without one, no method without a shape; the usual one of each shape counts it."""
     assert {module.SHAPE for module in METHODS.values()} == set(SHAPES)
-    assert all(METHODS[shape.usual].SHAPE == shape.name for shape in SHAPES.values())
+    assert all(shape.name == METHODS[shape.usual].SHAPE for shape in SHAPES.values())
 
 
 def test_the_doctest_of_rankings_holds() -> None:

@@ -10,9 +10,8 @@ from hypothesis import strategies as some
 
 from facilitate.core import registry
 from facilitate.voting import compare, methods, pairwise, stability, tables, ties, transfers
-from facilitate.voting.words import explained
 from facilitate.voting.result import Result
-from facilitate.voting.words import sentences
+from facilitate.voting.words import explained, sentences
 from tests.support import rankings
 from tests.support.rankings import VECTORS, pile
 

@@ -152,8 +152,7 @@ class Rest(Form):
 
 @command("events.rest", form=Rest, may=STAFF)
 def rest(ctx: Context, words: Rest) -> None:
-    """Pause the whole event, to a date or until it is woken: what runs is paused, open rounds too, and seats stay. It wakes by
-    itself when the date has come."""
+    """Pause the whole event, and what runs in it, until it is woken or its time has come; seats stay."""
     event = event_of(ctx.session, ctx.event_id)
     if words.until.data is not None and words.until.data <= ctx.now:
         raise Refused("invalid", "refusal.rest_is_over", fields={"until": Wrong("refusal.rest_is_over")})

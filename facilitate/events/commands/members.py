@@ -19,6 +19,7 @@ from facilitate.events.models import Event, Member, Participation, Seat
 from facilitate.events.queries.agenda import SMALL
 from facilitate.events.queries.room import event_of, people_in
 from facilitate.people.commands import issue, revoke
+from facilitate.people.models import HANDED
 
 NAME = 40
 ROLES = ("participant", "mentor", "juror", "observer", "facilitator", "organiser")
@@ -88,6 +89,7 @@ def join(ctx: Context, words: Join) -> None:
     if not invited:
         at_the_door(event)
     seat = _seat(ctx, event, words.seat.data) if not invited else None
+    handed = HANDED if seat is not None and seat.member_id is not None else ""
     if seat is not None and seat.member_id is not None:
         member = find_member(ctx, seat.member_id)
         if member.role != "participant":
@@ -103,7 +105,7 @@ def join(ctx: Context, words: Join) -> None:
     if seat is not None:
         seat.status, seat.member_id = "taken", member.id
         ctx.put("seats", seat.id, seat)
-    issue(ctx, "device", words.device.data, member_id=member.id, event_id=event.id)
+    issue(ctx, "device", words.device.data, handed, member_id=member.id, event_id=event.id)
     ctx.answer["member"] = member.id
 
 
@@ -199,14 +201,19 @@ def remove(ctx: Context, words: OneMember) -> None:
     member = find_member(ctx, words.member.data)
     if member.id == ctx.viewer.member or member.role == "organiser":
         raise Refused("forbidden", "refusal.not_oneself")
-    with crowd(ctx):
-        member.status = "removed"
-    revoke(ctx, member.id, "device", "link")
     seat = ctx.session.scalar(select(Seat).where(Seat.member_id == member.id))
     if seat is not None:
         seat.member_id = None
         seat.status = "free" if seat.listed else "removed"
         ctx.put("seats", seat.id, seat)
+    send_away(ctx, member)
+
+
+def send_away(ctx: Context, member: Member) -> None:
+    """A member is not in any more: neither device nor link is theirs, and what they cast in rounds that are not sealed is void."""
+    with crowd(ctx):
+        member.status = "removed"
+    revoke(ctx, member.id, "device", "link")
     ctx.put("members", member.id, member)
     registry.call("removed", ctx, member)
     ctx.meet_again(member.id)
@@ -241,7 +248,8 @@ def link(ctx: Context, words: Link) -> None:
     if member.id != ctx.viewer.member and not (ctx.viewer.staff and member.role == "participant"):
         raise Refused("forbidden")
     revoke(ctx, member.id, "link")
-    issue(ctx, "link", words.hash.data, member_id=member.id, event_id=member.event_id)
+    handed = HANDED if member.id != ctx.viewer.member or ctx.viewer.handed_at else ""
+    issue(ctx, "link", words.hash.data, handed, member_id=member.id, event_id=member.event_id)
 
 
 @registry.hook("revoked")

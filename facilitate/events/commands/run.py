@@ -155,7 +155,7 @@ def extend(ctx: Context, words: Extend) -> None:
     if activity.status not in ("running", "paused"):
         raise Refused("activity_closed", "refusal.activity_not_open")
     seconds = words.seconds.data
-    with undoable(ctx, label(ctx, "undo.extend", seconds=f"{seconds:+d}", minutes=f"{seconds / 60:+g}".replace("-", "−")), activity.id) as taken:
+    with undoable(ctx, label(ctx, "undo.extend", seconds=f"{seconds:+d}", minutes=f"{round(seconds / 60, 1):+g}".replace("-", "−")), activity.id) as taken:
         taken.keep("activities", activity)
         if activity.status == "paused":
             activity.left = max(0, (activity.left or 0) + seconds * 1000)

@@ -12,7 +12,7 @@ from facilitate.core import registry
 from facilitate.core.commands import STAFF, Context, check_words, command
 from facilitate.core.fields import Id, Int, Json, Text
 from facilitate.core.refusals import Refused
-from facilitate.events.commands.members import NAME, crowd, find_member, renamed, take_number
+from facilitate.events.commands.members import NAME, crowd, find_member, renamed, send_away, take_number
 from facilitate.events.commands.run import forget_mark, mark
 from facilitate.events.models import Member, Participation, Seat
 from facilitate.events.queries.people import seats
@@ -179,12 +179,17 @@ def merged(ctx: Context, member: Member, into: Member) -> None:
 
 @command("seats.remove", form=OneSeat, may=STAFF)
 def remove(ctx: Context, words: OneSeat) -> None:
-    """Remove a free seat from the list."""
+    """Remove a free seat from the list; whoever sat on it before it was freed is not in any more."""
     seat = find_seat(ctx, words.seat.data)
     if seat.status == "taken":
         raise Refused("full", "refusal.seat_in_use")
+    left = seat.member_id
+    if left is not None:
+        of_a_participant(ctx, seat)
     seat.status, seat.member_id = "removed", None
     ctx.put("seats", seat.id, seat)
+    if left is not None:
+        send_away(ctx, find_member(ctx, left))
 
 
 class Card(Form):

@@ -12,6 +12,7 @@ from facilitate.core.commands import STAFF
 from facilitate.core.db import table_of
 from facilitate.core.registry import EVERYBODY, Credentials, Viewer, provides
 from facilitate.events.models import Event, Member, Seat
+from facilitate.people.models import HANDED
 from facilitate.people.queries import token
 
 COOKIES = {"member": ("member_", "device"), "screen": ("screen_", "screen"), "account": ("account", "account")}
@@ -72,7 +73,8 @@ def _member(member: Any, found: Any, event_id: str | None) -> Viewer | None:
     else:
         audiences.add(registry.DOOR)
     role = member.role if member.status == "in" else None
-    return Viewer(member.event_id, frozenset(audiences), member.id, role, found.account_id, f"member:{member.id}", member.channel, member.language)
+    handed_at = found.created_at if found.kind == "device" and found.label == HANDED else None
+    return Viewer(member.event_id, frozenset(audiences), member.id, role, found.account_id, f"member:{member.id}", member.channel, member.language, handed_at)
 
 
 def named(member: Member | None) -> str:

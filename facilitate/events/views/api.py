@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import uuid
 from typing import Any
 
@@ -36,14 +37,20 @@ def create() -> Response:
     viewer = registry.ask("identify", db.session, credentials("account"), None)
     given = words()
     db.session.rollback()
-    event = str(uuid.uuid4())
+    key = request.headers.get("Idempotency-Key") or str(uuid.uuid4())
+    event = event_behind(viewer.sender if viewer else "", key)
     wanted = {**given, "event": event} if isinstance(given, dict) else given
-    made = spine().send(viewer, None, "events.create", wanted, request.headers.get("Idempotency-Key") or str(uuid.uuid4()))
+    made = spine().send(viewer, None, "events.create", wanted, key)
     if not made["ok"]:
         return answer(made)
     found = event_of(db.session, event)
     blocks = [{"id": block.id, "type": block.type, "title": block.title} for block in agenda(db.session, event)]
     return answer({"event": found.slug, "code": found.code, "activities": blocks}, 201)
+
+
+def event_behind(sender: str, key: str) -> str:
+    """The id of the event that a request with this key makes: the same again when it is sent again, whichever arrives first."""
+    return str(uuid.UUID(bytes=hashlib.sha256(f"{sender} {key}".encode()).digest()[:16], version=4))
 
 
 @api.post("/api/events/<reference>/members")

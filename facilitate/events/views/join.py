@@ -173,12 +173,13 @@ def move_device(token: str) -> Response:
     found = token_of(token, "link")
     if found is None:
         return problem("not_found", "refusal.link_used")
+    label = {"label": found.label} if found.label else {}
     event, member, used, secret = room.event_of(db.session, found.event_id), found.member_id, found.id, new_secret()
     slug, code, event_id = event.slug, event.code, event.id
     db.session.rollback()
     if not spine().act("people.use_token", {"token": used})["ok"]:
         return problem("not_found", "refusal.link_used")
-    words = {"token": str(uuid.uuid4()), "kind": "device", "hash": digest(secret), "member": member, "event_id": event_id}
+    words = {"token": str(uuid.uuid4()), "kind": "device", "hash": digest(secret), "member": member, "event_id": event_id} | label
     spine().act("people.issue_token", words)
     return set_cookie(redirect(f"/s/{code}", 303), people.cookie_name("member", slug), secret)  # type: ignore[arg-type]
 

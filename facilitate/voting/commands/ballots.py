@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
@@ -16,7 +16,8 @@ from facilitate.core.refusals import Refused
 from facilitate.events.models import Participation
 from facilitate.voting.ballots import SHAPES, Shape, allowed
 from facilitate.voting.commands.rounds import GRACE, put_turnout
-from facilitate.voting.models import Ballot, Option, Right, Round
+from facilitate.voting.models import Ballot, Round
+from facilitate.voting.queries.papers import Paper, paper_of
 from facilitate.voting.queries.piles import receipt
 from facilitate.voting.queries.rounds import told, voter_token
 
@@ -24,45 +25,10 @@ Change = Callable[[Shape, Any, dict[str, Any]], Any]
 """(shape, stored ballot, the round's settings) → the ballot to store; None is the empty one."""
 
 
-_R, _O, _B, _T = table_of(Round), table_of(Option), table_of(Ballot), table_of(Right)
+_R, _B = table_of(Round), table_of(Ballot)
 _ROUNDS = select(_R).where(_R.c.id.in_(bindparam("ids", expanding=True)))
-_OPTIONS = select(_O.c.id, _O.c.status, _O.c.member_id).where(_O.c.round_id == bindparam("round"))
-_ROLL = select(_T.c.member_id, _T.c.holder_id).where(_T.c.activity_id == bindparam("activity"))
 _STORED = select(_B.c.token, _B.c.ballot).where(_B.c.round_id == bindparam("round"), _B.c.token.in_(bindparam("tokens", expanding=True)))
 """The reads of the hot path, made once and run on the connection."""
-
-
-class Paper(NamedTuple):
-    """A round as it stands at one version: which options are open, whose they are, and on a frozen roll who votes for whom."""
-
-    version: int
-    open: dict[str, bool]
-    authors: dict[str, str | None]
-    roll: dict[str, str] | None
-
-
-_papers: dict[str, Paper] = {}
-_PAPERS = 100
-
-
-def paper_of(session: Session, round_: Any) -> Paper:
-    """The options of a round, read again only when their version has risen."""
-    known = _papers.get(round_.id)
-    if known is None or known.version != round_.version:
-        found = session.connection().execute(_OPTIONS, {"round": round_.id}).all()
-        known = Paper(round_.version, {row.id: row.status == "open" for row in found}, {row.id: row.member_id for row in found}, _roll(session, round_))
-        if len(_papers) >= _PAPERS:
-            _papers.clear()
-        _papers[round_.id] = known
-    return known
-
-
-def _roll(session: Session, round_: Any) -> dict[str, str] | None:
-    """{member: who votes for them} of a frozen roll; None where whoever is in may vote."""
-    if round_.settings.get("roll") != "frozen":
-        return None
-    found = session.connection().execute(_ROLL, {"activity": round_.activity_id})
-    return {row.member_id: row.holder_id or row.member_id for row in found}
 
 
 class Urn:

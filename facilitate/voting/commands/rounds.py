@@ -23,6 +23,7 @@ from facilitate.voting import secrets
 from facilitate.voting.commands.rolls import freeze
 from facilitate.voting.counting import asked
 from facilitate.voting.models import Ballot, Option, Round
+from facilitate.voting.queries.papers import grown
 from facilitate.voting.queries.rounds import OPEN, UNSEALED, eligible_in, rounds_of, told, voter_token
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
@@ -133,7 +134,8 @@ def add_option(ctx: Context, round_: Round, item: Item) -> None:
         member_id=item.member, theme=item.theme,
     )  # fmt: skip
     ctx.session.add(option)
-    round_.version = new_version()
+    before, round_.version = round_.version, new_version()
+    grown(round_.id, before, round_.version, item.id, item.member)
     ctx.put("options", f"{round_.id}/{item.id}", option)
 
 

@@ -20,10 +20,13 @@ def _load_ballots(session: Session, event_id: str, ids: list[str]) -> dict[str, 
 
 
 def _every_ballot(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
+    """One's own ballots; a device that the staff handed over shows none of a secret round that was open before (decision 0009)."""
     if viewer.member is None or EVERYBODY not in viewer.audiences:
         return []
     found = []
     for round_ in session.scalars(select(Round).where(Round.event_id == event_id, Round.status.in_(UNSEALED))):
+        if round_.secret and viewer.handed_at is not None and (round_.opened_at or 0) <= viewer.handed_at:
+            continue
         own, held = _stored(session, round_, viewer.member), _held(session, round_, viewer.member)
         if own or held:
             found.append((round_.id, {"id": round_.id, "ballot": None, **(own or {}), **({"held": held} if held else {})}))

@@ -1,5 +1,5 @@
 /** Single-letter keys of the console and the projector: off while typing, in dialogs, and when switched off (WCAG 2.1.4). */
-import { html, signal, useEffect, useRef } from "../vendor/ui.js";
+import { html, signal, useLayoutEffect, useRef } from "../vendor/ui.js";
 
 const STORE = "facilitate.keys";
 
@@ -31,7 +31,7 @@ function ignored(event) {
 export function useKeys(map) {
   const current = useRef(map);
   current.current = map;
-  useEffect(() => {
+  useLayoutEffect(() => { // with the picture, not a frame after it: who sees the button may press its key
     const press = (event) => {
       if (ignored(event)) return;
       const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;

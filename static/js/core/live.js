@@ -1,32 +1,42 @@
-/** Speaks to screen readers: one polite region for the page, throttled, and one that interrupts. */
+/** Speaks to screen readers: one polite region for the page, throttled, and one that interrupts; each says a sentence at a time. */
 
-const GAP = 1200; // ms between two polite sentences, so that none swallows the one before
+const GAP = 1200; // ms between two sentences, so that none swallows the one before
+const SOON = 50; // ms in which a region that was just made, or just emptied, is noticed
 
 let polite, assertive;
-let queue = [];
-let timer = 0;
 
-function region(role, level) {
+/** One live region: `waiting` are the sentences that it will say, in their order. */
+function createVoice(role, level) {
   const element = document.createElement("div");
   element.className = "sr";
   element.setAttribute("role", role);
   element.setAttribute("aria-live", level);
   document.body.append(element);
-  return element;
+  const voice = { waiting: [], busy: false };
+  let timer = 0;
+
+  function speak() {
+    const next = voice.waiting.shift();
+    voice.busy = next !== undefined;
+    if (!voice.busy) return;
+    element.textContent = next.text;
+    timer = setTimeout(speak, GAP);
+  }
+
+  /** Says what waits first, without a wait for the sentence before. */
+  voice.now = () => {
+    clearTimeout(timer);
+    voice.busy = true;
+    element.textContent = "";
+    timer = setTimeout(speak, SOON);
+  };
+  return voice;
 }
 
 function prepare() {
   if (polite) return;
-  polite = region("status", "polite");
-  assertive = region("alert", "assertive");
-}
-
-function speak() {
-  timer = 0;
-  const next = queue.shift();
-  if (next === undefined) return;
-  polite.textContent = next.text;
-  timer = setTimeout(speak, GAP);
+  polite = createVoice("status", "polite");
+  assertive = createVoice("alert", "assertive");
 }
 
 /**
@@ -35,17 +45,16 @@ function speak() {
  */
 export function announce(text, topic = "") {
   prepare();
-  queue = queue.filter(item => item.topic !== topic);
-  if (topic) queue.push({ text, topic });
-  else queue.unshift({ text, topic });
-  if (timer && topic) return;
-  clearTimeout(timer);
-  timer = setTimeout(speak, 50);
+  polite.waiting = polite.waiting.filter(item => item.topic !== topic);
+  if (topic) polite.waiting.push({ text, topic });
+  else polite.waiting.unshift({ text, topic });
+  if (!topic || !polite.busy) polite.now();
 }
 
-/** Interrupts: only for "closed" and "not saved". */
+/** Interrupts: only for "closed" and "not saved". Two of them in one moment are said one after the other, the same one once. */
 export function interrupt(text) {
   prepare();
-  assertive.textContent = "";
-  setTimeout(() => { assertive.textContent = text; }, 50);
+  if (assertive.waiting.some(item => item.text === text)) return;
+  assertive.waiting.push({ text });
+  if (!assertive.busy) assertive.now();
 }
