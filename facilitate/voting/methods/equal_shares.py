@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 from math import gcd
+from operator import mul
 from typing import Any
 
 from facilitate.voting.carts import Poll, figures, filled, levels, outcome, poll_of, why_not
@@ -38,23 +39,24 @@ class Purses:
 
     def __init__(self, voters: int, share: Fraction) -> None:
         self.amounts, self.below = [0, share.numerator], share.denominator
-        self.of = [1] * voters
+        self.of, self.sharers = [1] * voters, [0, voters]
 
     def shared(self, supporters: list[int], cost: int) -> tuple[int, int, Counter[int]] | None:
         """What each supporter pays at most, as (amount, divisor), for an option; None where they cannot pay it together."""
         purses = Counter(map(self.of.__getitem__, supporters))
         missing, payers = cost * self.below, len(supporters)
-        held = [(self.amounts[purse], n) for purse, n in purses.items()]
-        if sum(amount * n for amount, n in held) < missing:
+        held = list(map(self.amounts.__getitem__, purses))
+        if sum(map(mul, held, purses.values())) < missing:
             return None
-        while True:  # who has less than an equal part pays all that is left, which raises the part of the others
+        paying, part = list(zip(held, purses.values(), strict=True)), -(-missing // payers)
+        while min(paying)[0] < part:  # who has less than an equal part pays all that is left, which raises the part of the others
+            poor = [one for one in paying if one[0] < part]
+            paying = [one for one in paying if one[0] >= part]
+            for amount, n in poor:
+                missing -= amount * n
+                payers -= n
             part = -(-missing // payers)
-            poor = [one for one in held if one[0] < part]
-            if not poor:
-                return missing, payers, purses
-            held = [one for one in held if one[0] >= part]
-            missing -= sum(amount * n for amount, n in poor)
-            payers -= sum(n for _, n in poor)
+        return missing, payers, purses
 
     def pay(self, supporters: list[int], missing: int, payers: int, purses: Counter[int]) -> Fraction:
         """Take the price out of the purses of the supporters; gives it."""
@@ -64,12 +66,17 @@ class Purses:
             self.below *= by
         price = missing * by // payers
         after = {}
-        for purse in purses:
-            if self.amounts[purse] <= price:
+        for purse, n in purses.items():
+            amount = self.amounts[purse]
+            if amount <= price:
                 after[purse] = 0
             else:
                 after[purse] = len(self.amounts)
-                self.amounts.append(self.amounts[purse] - price)
+                self.amounts.append(amount - price)
+                self.sharers.append(n)
+            self.sharers[purse] -= n
+            if purse and not self.sharers[purse]:
+                self.amounts[purse] = 0  # nobody has it any more, and small numbers are quick
         of = self.of
         for voter in supporters:
             of[voter] = after[of[voter]]
