@@ -60,10 +60,16 @@ def test_extremes_stay_finite() -> None:
     assert figures["a"]["of_hundred"] > 90 and figures["c"] == {"of_hundred": 0, "comparisons": 0, "wins": 0, "strength": 0.0, "low": None, "high": None}
 
 
-def test_strengths_explain_lopsided_data() -> None:
-    """Where a step of Newton's method goes too far it is halved; in the maximum everybody won as often as was to be expected."""
-    wins = {("e", "a"): 2, ("a", "e"): 2, ("c", "b"): 2, ("c", "f"): 1000, ("a", "b"): 100000, ("f", "d"): 1}
-    wins |= {(b, a): 0 for a, b in wins if (b, a) not in wins}
+@pytest.mark.parametrize(
+    "wins",
+    [
+        {("e", "a"): 2, ("a", "e"): 2, ("c", "b"): 2, ("c", "f"): 1000, ("a", "b"): 100000, ("f", "d"): 1},
+        {("e", "c"): 100000, ("d", "f"): 1, ("d", "c"): 1000, ("e", "f"): 100000, ("a", "d"): 10, ("e", "b"): 1, ("f", "b"): 1000},
+    ],
+)
+def test_strengths_explain_lopsided_data(wins: dict[tuple[str, str], int]) -> None:
+    """Where a step of Newton's method goes too far it is cut; in the maximum everybody won as often as was to be expected."""
+    wins = wins | {(b, a): 0 for a, b in wins if (b, a) not in wins}
     for prior in (1e-4, 0.1, 1.0):
         strengths, _ = fitted(list("abcdef"), wins, prior)
         for one in "abcdef":
