@@ -94,10 +94,12 @@ class Bought:
     purses: Purses
     prices: dict[str, Fraction] = field(default_factory=dict)
     lots: list[int] = field(default_factory=list)
+    over: bool = False
+    """Whether it costs more than there is; then it was not counted further."""
 
 
-def bought(poll: Poll, wanted: list[str], share: Fraction) -> Bought | None:
-    """One count with this share for each voter; None as soon as it costs more than there is."""
+def bought(poll: Poll, wanted: list[str], share: Fraction) -> Bought:
+    """One count with this share for each voter."""
     found, spent = Bought(Purses(len(poll.ballots), share)), 0
     least = {one: Fraction(1, len(poll.supporters[one])) for one in wanted if share * len(poll.supporters[one]) >= poll.costs[one]}
     while True:
@@ -107,7 +109,8 @@ def bought(poll: Poll, wanted: list[str], share: Fraction) -> Bought | None:
         option, missing, payers, tally = best
         spent += poll.costs[option]
         if spent > poll.money:
-            return None
+            found.over = True
+            return found
         found.prices[option] = found.purses.pay(poll.supporters[option], missing, payers, tally)
         del least[option]
 
@@ -152,17 +155,20 @@ def completed(poll: Poll) -> tuple[Bought, Fraction, int]:
     """The last count that the money pays for, its share, and how much was added to each voter's share."""
     start = Fraction(poll.money, len(poll.ballots))
     wanted = poll.wanted()
-    last, added, step, same = bought(poll, wanted, start) or none_of(poll), 0, 1, 0
+    last, added, step, same = bought(poll, wanted, start), 0, 1, 0
+    lots = last.lots  # those of every repetition are told: with another lot one of them might have cost too much, or not
     while len(last.prices) < len(wanted):
         tried = bought(poll, wanted, start + added + step)
-        changed = tried is None or tried.prices.keys() != last.prices.keys()
+        changed = tried.over or tried.prices.keys() != last.prices.keys()
         if changed and step > 1:
             step, same = step // 2, 0
             continue
-        if tried is None:
+        lots += [n for n in tried.lots if n not in lots]
+        if tried.over:
             break
         last, added, same = tried, added + step, 0 if changed else same + 1
         step *= 2 if same > PATIENCE else 1
+    last.lots = lots
     return last, start + added, added
 
 
