@@ -81,13 +81,12 @@ def k_means(points: np.ndarray, k: int) -> np.ndarray:
     while len(centres) < k:
         centres.append(points[np.min([np.square(points - centre).sum(axis=1) for centre in centres], axis=0).argmax()])
     middle, labels = np.array(centres), np.full(len(points), -1)
-    for _ in range(100):
+    while True:  # each round brings points nearer to their middles, so that it ends
         nearest = np.square(points[:, None, :] - middle[None, :, :]).sum(axis=2).argmin(axis=1)
         if (nearest == labels).all():
-            break
+            return np.asarray(labels)
         labels = nearest
         middle = np.array([points[labels == group].mean(axis=0) if (labels == group).any() else middle[group] for group in range(k)])
-    return np.asarray(labels)
 
 
 def silhouette(points: np.ndarray, labels: np.ndarray) -> float:

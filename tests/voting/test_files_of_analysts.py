@@ -88,6 +88,7 @@ META, PROJECTS, VOTES = "META\nkey;value\nbudget;10\n", "PROJECTS\nproject_id;co
         (f"x\n{META}", 1), ("META\nbudget;many\n" + PROJECTS + VOTES, 2), (f"{META}{PROJECTS}2;x\n{VOTES}", 7), (f"{META}{PROJECTS}1;3\n{VOTES}", 7),
         (f"{META}{PROJECTS}2\n{VOTES}", 7), (f"{META}{PROJECTS}{VOTES}2;9\n", 10), (f"{META}{PROJECTS}{VOTES}2;1,1\n", 10), (f"{META}{META}", 4),
         (f"{META}PROJECTS\nname;cost\n{VOTES}", 5), (f"{META}PROJECTS\n{VOTES}", 1),
+        ("META\n\n;\nkey;" + "x" * 140_000, 4),
     ],
 )  # fmt: skip
 def test_a_bad_line_of_carts(text: str, line: int) -> None:

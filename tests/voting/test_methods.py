@@ -73,6 +73,14 @@ def test_a_count_changes_no_ballot_and_says_no_less_than_nothing(data: Any) -> N
         assert all(exact(Fraction(number)) == number and Fraction(number) >= 0 for number in numbers)
 
 
+@given(some.data())
+def test_marks_on_what_is_no_option_are_no_marks(data: Any) -> None:
+    """An option that is not counted, whatever was marked on it, has no place; the others have one each."""
+    module = METHODS[data.draw(some.sampled_from(sorted(METHODS)))]
+    counted = module.count(OPTIONS[:3], data.draw(ballots_for(module.SHAPE)), SETTINGS)
+    assert sorted(option for tied in counted.ranking for option in tied) == sorted(counted.figures) == OPTIONS[:3]
+
+
 def place(counted: result.Result, option: str) -> int:
     """How many options are ahead of one."""
     return sum(len(tied) for tied in counted.ranking[: next(n for n, tied in enumerate(counted.ranking) if option in tied)])

@@ -1,7 +1,7 @@
 """Comparing pairs: known strengths, an oracle, and who compares what next."""
 
 import json
-from math import isclose
+from math import exp, isclose
 from typing import Any
 
 import choix
@@ -58,6 +58,24 @@ def test_extremes_stay_finite() -> None:
     figures = COUNT(["a", "b", "c"], [[{"winner": "a", "loser": "b"}]] * 1000, {}).figures
     assert figures["a"]["strength"] == -figures["b"]["strength"] > 3 and figures["c"]["low"] is None
     assert figures["a"]["of_hundred"] > 90 and figures["c"] == {"of_hundred": 0, "comparisons": 0, "wins": 0, "strength": 0.0, "low": None, "high": None}
+
+
+@pytest.mark.parametrize(
+    "wins",
+    [
+        {("e", "a"): 2, ("a", "e"): 2, ("c", "b"): 2, ("c", "f"): 1000, ("a", "b"): 100000, ("f", "d"): 1},
+        {("e", "c"): 100000, ("d", "f"): 1, ("d", "c"): 1000, ("e", "f"): 100000, ("a", "d"): 10, ("e", "b"): 1, ("f", "b"): 1000},
+    ],
+)
+def test_strengths_explain_lopsided_data(wins: dict[tuple[str, str], int]) -> None:
+    """Where a step of Newton's method goes too far it is cut; in the maximum everybody won as often as was to be expected."""
+    wins = wins | {(b, a): 0 for a, b in wins if (b, a) not in wins}
+    for prior in (1e-4, 0.1, 1.0):
+        strengths, _ = fitted(list("abcdef"), wins, prior)
+        for one in "abcdef":
+            met = [(other, wins[one, other] + wins[other, one]) for other in "abcdef" if (one, other) in wins]
+            expected = sum(n / 2 / (1 + exp(strengths[other] - strengths[one])) for other, n in met) + prior / (1 + exp(-strengths[one]))
+            assert isclose(expected, sum(wins[one, other] for other, _ in met) / 2 + prior / 2, abs_tol=1e-5)
 
 
 def test_equal_data_tie_and_what_was_seen_is_told() -> None:

@@ -26,6 +26,9 @@ DISPLAY, FIGURES = "intervals", ("of_hundred", "comparisons")
 SAME = 1e-6
 """Strengths that are nearer to each other than this are the same: they differ by rounding only."""
 
+LEAP = 2.0
+"""How far a strength is moved at once: further out the bend of the likelihood is no guide."""
+
 Wins = dict[tuple[str, str], int]
 """Twice the wins of one option over another, so that halves stay whole."""
 
@@ -115,7 +118,7 @@ def fitted(names: list[str], wins: Wins, prior: float) -> tuple[dict[str, float]
             factor = _factor(bends)
             step = _solved(factor, slope)
         before = max(map(abs, step), default=0.0)
-        size = 1.0
+        size = min(1.0, LEAP / before) if before else 1.0
         while True:  # the likelihood is concave: a step that goes too far is one after which the slope points back
             tried = [one + size * change for one, change in zip(theta, step, strict=True)]
             slope, bends = _derivatives(met, tried, prior)

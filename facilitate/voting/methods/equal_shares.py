@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import groupby
 from math import gcd
+from operator import mul
 from typing import Any
 
 from facilitate.voting.carts import Poll, figures, filled, levels, outcome, poll_of, why_not
@@ -39,23 +40,24 @@ class Purses:
 
     def __init__(self, voters: int, share: Fraction) -> None:
         self.amounts, self.below = [0, share.numerator], share.denominator
-        self.of = [1] * voters
+        self.of, self.sharers = [1] * voters, [0, voters]
 
     def shared(self, supporters: list[int], cost: int) -> tuple[int, int, Counter[int]] | None:
         """What each supporter pays at most, as (amount, divisor), for an option; None where they cannot pay it together."""
         purses = Counter(map(self.of.__getitem__, supporters))
         missing, payers = cost * self.below, len(supporters)
-        held = [(self.amounts[purse], n) for purse, n in purses.items()]
-        if sum(amount * n for amount, n in held) < missing:
+        held = list(map(self.amounts.__getitem__, purses))
+        if sum(map(mul, held, purses.values())) < missing:
             return None
-        while True:  # who has less than an equal part pays all that is left, which raises the part of the others
+        paying, part = list(zip(held, purses.values(), strict=True)), -(-missing // payers)
+        while min(paying)[0] < part:  # who has less than an equal part pays all that is left, which raises the part of the others
+            poor = [one for one in paying if one[0] < part]
+            paying = [one for one in paying if one[0] >= part]
+            for amount, n in poor:
+                missing -= amount * n
+                payers -= n
             part = -(-missing // payers)
-            poor = [one for one in held if one[0] < part]
-            if not poor:
-                return missing, payers, purses
-            held = [one for one in held if one[0] >= part]
-            missing -= sum(amount * n for amount, n in poor)
-            payers -= sum(n for _, n in poor)
+        return missing, payers, purses
 
     def pay(self, supporters: list[int], missing: int, payers: int, purses: Counter[int]) -> Fraction:
         """Take the price out of the purses of the supporters; gives it."""
@@ -65,12 +67,17 @@ class Purses:
             self.below *= by
         price = missing * by // payers
         after = {}
-        for purse in purses:
-            if self.amounts[purse] <= price:
+        for purse, n in purses.items():
+            amount = self.amounts[purse]
+            if amount <= price:
                 after[purse] = 0
             else:
                 after[purse] = len(self.amounts)
-                self.amounts.append(self.amounts[purse] - price)
+                self.amounts.append(amount - price)
+                self.sharers.append(n)
+            self.sharers[purse] -= n
+            if purse and not self.sharers[purse]:
+                self.amounts[purse] = 0  # nobody has it any more, and small numbers are quick
         of = self.of
         for voter in supporters:
             of[voter] = after[of[voter]]
@@ -88,10 +95,12 @@ class Bought:
     purses: Purses
     prices: dict[str, Fraction] = field(default_factory=dict)
     lots: list[int] = field(default_factory=list)
+    over: bool = False
+    """Whether it costs more than there is; then it was not counted further."""
 
 
-def bought(poll: Poll, wanted: list[str], share: Fraction) -> Bought | None:
-    """One count with this share for each voter; None as soon as it costs more than there is."""
+def bought(poll: Poll, wanted: list[str], share: Fraction) -> Bought:
+    """One count with this share for each voter."""
     found, spent = Bought(Purses(len(poll.ballots), share)), 0
     least = {one: Fraction(1, len(poll.supporters[one])) for one in wanted if share * len(poll.supporters[one]) >= poll.costs[one]}
     while True:
@@ -101,7 +110,8 @@ def bought(poll: Poll, wanted: list[str], share: Fraction) -> Bought | None:
         option, missing, payers, tally = best
         spent += poll.costs[option]
         if spent > poll.money:
-            return None
+            found.over = True
+            return found
         found.prices[option] = found.purses.pay(poll.supporters[option], missing, payers, tally)
         del least[option]
 
@@ -146,17 +156,20 @@ def completed(poll: Poll) -> tuple[Bought, Fraction, int]:
     """The last count that the money pays for, its share, and how much was added to each voter's share."""
     start = Fraction(poll.money, len(poll.ballots))
     wanted = poll.wanted()
-    last, added, step, same = bought(poll, wanted, start) or none_of(poll), 0, 1, 0
+    last, added, step, same = bought(poll, wanted, start), 0, 1, 0
+    lots = last.lots  # those of every repetition are told: with another lot one of them might have cost too much, or not
     while len(last.prices) < len(wanted):
         tried = bought(poll, wanted, start + added + step)
-        changed = tried is None or tried.prices.keys() != last.prices.keys()
+        changed = tried.over or tried.prices.keys() != last.prices.keys()
         if changed and step > 1:
             step, same = step // 2, 0
             continue
-        if tried is None:
+        lots += [n for n in tried.lots if n not in lots]
+        if tried.over:
             break
         last, added, same = tried, added + step, 0 if changed else same + 1
         step *= 2 if same > PATIENCE else 1
+    last.lots = lots
     return last, start + added, added
 
 
