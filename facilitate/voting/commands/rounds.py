@@ -85,8 +85,9 @@ def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken
 
 def _kept(settings: dict[str, Any]) -> dict[str, Any]:
     """Of an activity's settings those by which its round goes."""
-    names = ("results", "add_own", "order", "staff_totals", "text_limit", "own_barred", "roll", "checkers", *asked(settings["shape"], settings["method"]))
-    return {name: settings[name] for name in names}
+    kept = {name: settings[name] for name in ("results", "add_own", "order", "staff_totals", "text_limit", "own_barred", "roll", "checkers")}
+    wanted = asked(settings["shape"], settings["method"])
+    return kept | {name: usual if settings.get(name) is None else settings[name] for name, usual in wanted.items()}
 
 
 def _draft(ctx: Context, activity: Activity) -> Round | None:
