@@ -89,7 +89,8 @@ def edit(ctx: Context, words: EditActivity) -> None:
         if words.settings.data is not None:
             given = {name: value for name, value in words.settings.data.items() if name not in RESOLVED}
             known = {field.name for field in type_of(activity).settings()}
-            settings = type_of(activity).complete({name: value for name, value in activity.settings.items() if name in known} | given)
+            settings = type_of(activity).changed({name: value for name, value in activity.settings.items() if name in known}, given)
+            settings = type_of(activity).complete(settings)
             if settings["input"] != activity.settings.get("input"):
                 _source_exists(ctx, settings)
             settings |= {name: activity.settings[name] for name in RESOLVED if name in activity.settings}

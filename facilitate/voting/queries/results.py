@@ -14,7 +14,7 @@ from facilitate.voting import recount
 from facilitate.voting.models import Option, Outcome, Round
 from facilitate.voting.queries.piles import sealed_pile
 
-SAID = ("figures", "ranking", "steps", "broken", "base", "details", "settled", "others", "stability", "checksum")
+SAID = ("figures", "ranking", "steps", "broken", "base", "details", "settled", "others", "stability", "checksum", "handled")
 """What of an outcome is said; the receipts are asked for on their own, and sums go into the document to count again."""
 
 
