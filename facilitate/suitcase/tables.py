@@ -15,10 +15,10 @@ from facilitate.ideas.models import Group, Idea
 from facilitate.people.models import Account, Token
 from facilitate.practices.models import Delivery, Practice
 from facilitate.teams.models import Team, TeamSeat
-from facilitate.voting.models import Ballot, Option, Outcome, Round, SealedBallot
+from facilitate.voting.models import Ballot, Option, Outcome, Right, Round, SealedBallot
 
 CARRIED: tuple[type[Base], ...] = (
-    Event, Code, Member, Seat, Activity, Challenge, Group, Idea, Round, Option, Outcome, SealedBallot, Team, TeamSeat, Participation, Undo,
+    Event, Code, Member, Seat, Activity, Right, Challenge, Group, Idea, Round, Option, Outcome, SealedBallot, Team, TeamSeat, Participation, Undo,
     Practice, Delivery, Token, Accepted,
 )  # fmt: skip
 """What travels, in an order in which each row finds what it refers to."""

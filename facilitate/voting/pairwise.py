@@ -37,6 +37,12 @@ def matrix(options: list[str], ballots: list[Any], rest_last: bool = True) -> Ma
     return {one: {other: (rows[one] >> (width * at)) & mask for at, other in enumerate(names) if other != one} for one in names}
 
 
+def within(counted: Matrix, options: Iterable[str]) -> Matrix:
+    """The part of a matrix that is about some options, which a matrix out of a file may name in any order."""
+    names = sorted(options)
+    return {one: {other: counted[one][other] for other in names if other != one} for one in names}
+
+
 def beats(counted: Matrix) -> dict[str, list[str]]:
     """Which options each one beats head to head."""
     return {one: [other for other, n in row.items() if n > counted[other][one]] for one, row in counted.items()}
@@ -64,8 +70,8 @@ def layers(options: Iterable[str], ahead: Callable[[str, str], bool]) -> list[li
     return found
 
 
-def head_steps(counted: Matrix, ballots: list[Any]) -> list[Step]:
+def head_steps(counted: Matrix, ballots: int) -> list[Step]:
     """How many ballots were counted, and whether one option wins every duel."""
-    steps: list[Step] = [("vote.step.head_to_head", {"n": len(ballots)})]
+    steps: list[Step] = [("vote.step.head_to_head", {"n": ballots})]
     champions = [one for one, others in beats(counted).items() if len(others) == len(counted) - 1 > 0]
     return [*steps, ("vote.step.wins_all", {"option": champions[0]}) if champions else ("vote.step.wins_none", {})] if len(counted) > 1 else steps

@@ -19,6 +19,8 @@ from facilitate.suitcase import tables
 from facilitate.suitcase.loading import compare, load
 from facilitate.suitcase.packing import Marks, marks
 from facilitate.voting import secrets
+from facilitate.voting.queries.results import recount_document
+from facilitate.voting.recount import check
 from tests.suitcase.played import CARD, account_of, kept, pack, play, reveal, seen, unpack
 from tests.support.instance import Clock, account, working
 from tests.support.room import Room, new_id
@@ -69,6 +71,23 @@ def test_there_and_back(room: Room, laptop: Spine, clock: Clock, tmp_path: Path)
     with home.reading() as session:
         assert registry.ask("identify", session, Credentials(room.organiser.token), event).role == "organiser"
         assert registry.ask("identify", session, Credentials(room.stranger.token), event) is None
+
+
+def test_rolls_and_weights_travel(room: Room, laptop: Spine, clock: Clock, tmp_path: Path) -> None:
+    """Who may vote with what weight, sealed weights, and sums in place of those that are not kept: the laptop gives out the same proof."""
+    home, event, vote = room.spine, room.event.id, room.activity("vote")["id"]
+    heavy = {room[0].id: 3, room[1].id: 2, room[2].id: 2, room[3].id: 2, room[4].id: 2}
+    people = [{"member": person.id, "weight": heavy[person.id]} for person in room.people]
+    room.send(room.organiser, "voting.roll", {"activity": vote, "people": people})
+    play(room, clock)
+    round_ = room.round()["id"]
+    pack(home, event, tmp_path / "there.zip")
+    assert unpack(laptop, tmp_path / "there.zip", account(laptop, "Lena", "token-of-the-laptop"))["ok"]
+    assert kept(laptop, event) == kept(home, event) and len(kept(home, event)["rights"]) == 5
+    with home.reading() as session, laptop.reading() as other:
+        there, here = recount_document(other, round_, {}), recount_document(session, round_, {})
+        assert there == here and "sums" in here["proof"]
+        assert here["checksum"] == room.rows("results")[round_]["checksum"] and not check(here)
 
 
 def goes_on(spine: Spine, event: str) -> None:

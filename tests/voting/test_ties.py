@@ -188,4 +188,3 @@ def test_rankings_and_motions_as_tables() -> None:
     assert [(line["value"], line["share"], line["lead"]) for line in borda] == [(2, 1.0, True), (0.5, 0.25, False), (0.5, 0.25, False)]
     assert [line["value"] for line in rows("schulze", "ranking", [[["a"], ["b"]]], "abc")] == [2, 1, 0]
     assert [line["share"] for line in rows("majority", "motions", [{"a": "yes", "b": "no"}, {"a": "abstain"}], "ab")] == [0.5, 0.0]
-    assert tables.names_of({"shape": "ranking", "method": "irv"}) == ("votes", "first")

@@ -15,7 +15,7 @@ from wtforms import Form
 
 from facilitate.core import jobs, registry
 from facilitate.core.commands import SYSTEM, Context, command
-from facilitate.core.db import now
+from facilitate.core.db import now, table_of
 from facilitate.core.fields import Id
 from facilitate.core.spine import spine
 from facilitate.events import undo
@@ -92,8 +92,8 @@ def _shuffle(ctx: Context, round_: Round) -> None:
         rare = _rare([weight for _, weight in found])
         random.SystemRandom().shuffle(found)
         rows = [{"round_id": round_.id, "ballot": ballot, "weight": None if weight in rare else weight} for ballot, weight in found]
-        if rows:
-            ctx.session.execute(insert(SealedBallot), rows)
+        if rows:  # into the table, since an insert of the ORM leaves out what is None and so takes the column's default
+            ctx.session.execute(insert(table_of(SealedBallot)), rows)
     ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
 
 

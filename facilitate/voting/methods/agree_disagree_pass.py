@@ -21,15 +21,26 @@ DISPLAY, FIGURES = "consensus", ("agree", "disagree", "pass")
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: agree | disagree | pass}."""
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, stances: {option id: {agree, disagree, pass}}}."""
     figures = {option: {"agree": 0, "disagree": 0, "pass": 0} for option in options}
     for ballot in ballots:
         for option, stance in ballot.items():
             if option in figures:
                 figures[option][stance] += 1
+    return {"ballots": len(ballots), "stances": figures}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    figures = {option: dict(sums["stances"][option]) for option in options}
     shares = {option: Fraction(f["agree"] + 1, f["agree"] + f["disagree"] + 2) for option, f in figures.items()}
     ranking = by_score(dict(shares))
     details = {"agreed": _agreed(shares, figures), "divides": _divides(figures)}
-    return Result(ranking, figures, [("vote.step.stance", {"n": len(ballots)}), *tie_steps(ranking)], details=details)
+    return Result(ranking, figures, [("vote.step.stance", {"n": sums["ballots"]}), *tie_steps(ranking)], details=details)
 
 
 def _agreed(shares: dict[str, Fraction], figures: dict[str, dict[str, int]]) -> list[list[str]]:

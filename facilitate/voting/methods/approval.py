@@ -18,10 +18,21 @@ DISPLAY, FIGURES = "bars", ("votes",)
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each a list of option ids; a ballot gives each of its options one vote."""
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, votes: {option id: n}}."""
     votes = dict.fromkeys(options, 0)
     for ballot in ballots:
         for option in set(ballot) & votes.keys():
             votes[option] += 1
+    return {"ballots": len(ballots), "votes": votes}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    votes = {option: sums["votes"][option] for option in options}
     ranking = by_score(dict(votes))
-    steps = [("vote.step.approval", {"n": len(ballots)}), *tie_steps(ranking)]
+    steps = [("vote.step.approval", {"n": sums["ballots"]}), *tie_steps(ranking)]
     return Result(ranking, {option: {"votes": n} for option, n in votes.items()}, steps)

@@ -21,6 +21,11 @@ DISPLAY, FIGURES = "bars", ("points",)
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each a list of tiers, best first: [["a"], ["b", "c"]]."""
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, doubled: {option id: twice its points}}."""
     doubled = dict.fromkeys(sorted(options), 0)
     for ballot in ballots:
         tiers = [[option for option in tier if option in doubled] for tier in ballot]
@@ -30,8 +35,14 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
             below -= len(tier)
             for option in tier:  # the mean of below … below + len(tier) - 1, doubled so that it is whole
                 doubled[option] += 2 * below + len(tier) - 1
+    return {"ballots": len(ballots), "doubled": doubled}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    doubled = {option: sums["doubled"][option] for option in sorted(options)}
     points = {option: Fraction(n, 2) for option, n in doubled.items()}
     ranking = by_score(dict(points))
-    steps = [("vote.step.borda", {"n": len(ballots), "most": max(len(doubled) - 1, 0)}), *tie_steps(ranking)]
+    steps = [("vote.step.borda", {"n": sums["ballots"], "most": max(len(doubled) - 1, 0)}), *tie_steps(ranking)]
     details = {"points": {option: exact(n) for option, n in points.items()}, "each": exact(Fraction(len(doubled) * (len(doubled) - 1), 2))}
     return Result(ranking, {option: {"points": exact(n)} for option, n in points.items()}, steps, [], details)

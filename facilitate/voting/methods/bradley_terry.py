@@ -35,8 +35,20 @@ Wins = dict[tuple[str, str], int]
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each a list of {"winner", "loser"}, {"equal": [a, b]} and {"skip": [a, b]}."""
-    names = sorted(options)
-    wins, skipped = tallied(names, ballots)
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {doubled: [[a, b, twice the wins of a over b, twice those of b over a], …], skipped}."""
+    wins, skipped = tallied(sorted(options), ballots)
+    return {"doubled": [[a, b, wins[a, b], wins[b, a]] for a, b in sorted({(min(pair), max(pair)) for pair in wins})], "skipped": skipped}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    names, wins = sorted(options), Wins()
+    for a, b, over, under in sums["doubled"]:
+        wins[a, b], wins[b, a] = over, under
     strengths, errors = fitted(names, wins, settings.get("prior", 1))
     seen, won = dict.fromkeys(names, 0), dict.fromkeys(names, 0)
     for (a, b), n in wins.items():
@@ -50,8 +62,8 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
     steps: list[Step] = [("vote.step.pairs", {"n": made}), ("vote.step.pairs_seen", {"seen": pairs, "n": possible})]
     if (least := min((seen[one] // 2 for one in names), default=0)) < FEW and made:
         steps.append(("vote.step.pairs_few", {"n": least}))
-    matrix = [[a, b, exact_half(wins.get((a, b), 0)), exact_half(wins.get((b, a), 0))] for a, b in sorted({(min(p), max(p)) for p in wins})]
-    return Result(ranking, figures, [*steps, *tie_steps(ranking)], details={"pairs": matrix, "skipped": skipped, "seen": pairs, "possible": possible})
+    matrix = [[a, b, exact_half(over), exact_half(under)] for a, b, over, under in sums["doubled"]]
+    return Result(ranking, figures, [*steps, *tie_steps(ranking)], details={"pairs": matrix, "skipped": sums["skipped"], "seen": pairs, "possible": possible})
 
 
 FEW = 5

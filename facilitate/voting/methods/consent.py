@@ -26,7 +26,18 @@ ASKS: dict[str, Any] = {"max": 2, "reasons": [0]}
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: 2, 1 or 0, or {"value": 0, "reason": text}}."""
-    tallies = tallied(options, ballots, ASKS["max"])
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide, and the reasons: {ballots, tallies: {option id: [objections, concerns, consents]}, objections, concerns}."""
+    said = {"objections": _reasons(options, ballots, settings, 0), "concerns": _reasons(options, ballots, settings, 1)}
+    return {"ballots": len(ballots), "tallies": tallied(options, ballots, ASKS["max"])} | said
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    tallies = {option: list(sums["tallies"][option]) for option in options}
     passed = {option: tally[0] == 0 and sum(tally) > 0 for option, tally in tallies.items()}
     levels: dict[tuple[bool, int, int], list[str]] = {}
     for option in sorted(options):
@@ -36,11 +47,11 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
         option: {"score": total(tally), "opinions": sum(tally), "objections": tally[0], "concerns": tally[1], "consents": tally[2]}
         for option, tally in tallies.items()
     }
-    steps: list[Step] = [("vote.step.consent", {"n": len(ballots)}), ("vote.step.consent_passed", {"n": sum(passed.values())})]
+    steps: list[Step] = [("vote.step.consent", {"n": sums["ballots"]}), ("vote.step.consent_passed", {"n": sum(passed.values())})]
     if objected := sum(tally[0] > 0 for tally in tallies.values()):
         steps.append(("vote.step.consent_objected", {"n": objected}))
     details = {
-        "objections": _reasons(options, ballots, settings, 0), "concerns": _reasons(options, ballots, settings, 1),
+        "objections": sums["objections"], "concerns": sums["concerns"],
         "passed": sorted(option for option in options if passed[option]), "tallies": tallies,
     }  # fmt: skip
     return Result(ranking, figures, [*steps, *tie_steps(ranking)], details=details)

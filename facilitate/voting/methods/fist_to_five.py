@@ -28,7 +28,17 @@ SUPPORT = 3
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: fingers}."""
-    tallies = tallied(options, ballots, settings.get("max", ASKS["max"]))
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, tallies: {option id: [how many show 0, 1, … fingers]}}."""
+    return {"ballots": len(ballots), "tallies": tallied(options, ballots, settings.get("max", ASKS["max"]))}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    tallies = {option: list(sums["tallies"][option]) for option in options}
     opinions = {option: sum(tally) for option, tally in tallies.items()}
     means = {option: Fraction(total(tallies[option]), opinions[option]) if opinions[option] else Fraction(-1) for option in options}
     ranking = by_score(dict(means))
@@ -39,7 +49,7 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
         figure |= {"mean": exact(max(means[one], Fraction(0))), "lowest": lowest[one], "reserved": reserved[one]}
     listed = sorted(options, key=lambda one: (lowest[one] is None, lowest[one], -reserved[one], means[one], one))
     talk = [option for option in listed if reserved[option]]
-    steps: list[Step] = [("vote.step.fist", {"n": len(ballots)})]
+    steps: list[Step] = [("vote.step.fist", {"n": sums["ballots"]})]
     if any(opinions.values()):
         steps.append(("vote.step.fist_talk", {"n": len(talk)}) if talk else ("vote.step.fist_agreed", {}))
     return Result(ranking, figures, [*steps, *tie_steps(ranking)], details={"tallies": tallies, "lowest_first": listed, "talk": talk})

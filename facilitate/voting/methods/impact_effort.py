@@ -19,19 +19,31 @@ from facilitate.voting.result import Result, Step, by_score, exact, tie_steps
 
 NAME, SHAPE = "impact-effort", "two_scales"
 DISPLAY, FIGURES = "quadrants", ("impact", "effort", "opinions")
-MIDDLE = 3
+MIDDLE, STEPS = 3, 5
 QUADRANTS = ("quick", "big", "fill", "thankless")
 """High impact and low effort, both high, both low, low impact and high effort: in the order in which they are taken up."""
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: {"impact": 1 to 5, "effort": 1 to 5}}; the spread is the variance."""
-    marks: dict[str, list[tuple[int, int]]] = {option: [] for option in options}
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, marks: {option id: [how often each impact from 1 to 5, how often each effort]}}."""
+    marks = {option: [[0] * STEPS, [0] * STEPS] for option in sorted(options)}
     for ballot in ballots:
         for option, mark in ballot.items():
             if option in marks and len(mark) == 2:
-                marks[option].append((mark["impact"], mark["effort"]))
-    measured = {option: _measured(found) for option, found in marks.items() if found}
+                marks[option][0][mark["impact"] - 1] += 1
+                marks[option][1][mark["effort"] - 1] += 1
+    return {"ballots": len(ballots), "marks": marks}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    marks = {option: sums["marks"][option] for option in options}
+    measured = {option: _measured(found) for option, found in marks.items() if any(found[0])}
     places = {option: quadrant(one["impact"], one["effort"]) for option, one in measured.items()}
     ranking: list[list[str]] = []
     for name in QUADRANTS:
@@ -39,21 +51,22 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
     ranking += by_score(dict.fromkeys(set(options) - set(measured), 0))
     none = dict.fromkeys(("impact", "effort", "impact_spread", "effort_spread"))
     figures = {
-        option: {"opinions": len(marks[option]), "quadrant": places.get(option)} | none | {axis: exact(n) for axis, n in measured.get(option, {}).items()}
+        option: {"opinions": sum(marks[option][0]), "quadrant": places.get(option)} | none | {axis: exact(n) for axis, n in measured.get(option, {}).items()}
         for option in options
     }
-    steps: list[Step] = [("vote.step.impact", {"n": len(ballots)})]
+    steps: list[Step] = [("vote.step.impact", {"n": sums["ballots"]})]
     if measured:
         steps.append(("vote.step.impact_quick", {"n": sum(place == "quick" for place in places.values())}))
-    return Result(ranking, figures, [*steps, *tie_steps(ranking)], details={"middle": MIDDLE, "quadrants": _listed(places), "pattern": _pattern(marks)})
+    details = {"middle": MIDDLE, "quadrants": _listed(places), "pattern": {one: marks[one] for one in sorted(marks)}}
+    return Result(ranking, figures, [*steps, *tie_steps(ranking)], details=details)
 
 
-def _measured(marks: list[tuple[int, int]]) -> dict[str, Fraction]:
+def _measured(marks: list[list[int]]) -> dict[str, Fraction]:
     """Mean and variance of both scales."""
     found: dict[str, Fraction] = {}
-    for index, axis in enumerate(("impact", "effort")):
-        mean = Fraction(sum(mark[index] for mark in marks), len(marks))
-        found |= {axis: mean, f"{axis}_spread": Fraction(sum(mark[index] ** 2 for mark in marks), len(marks)) - mean**2}
+    for axis, often in zip(("impact", "effort"), marks, strict=True):
+        mean, square = (Fraction(sum(n * step**power for step, n in enumerate(often, start=1)), sum(often)) for power in (1, 2))
+        found |= {axis: mean, f"{axis}_spread": square - mean**2}
     return found
 
 
@@ -67,8 +80,3 @@ def quadrant(impact: Fraction, effort: Fraction) -> str:
 def _listed(places: dict[str, str]) -> dict[str, list[str]]:
     """The options of each quadrant."""
     return {name: sorted(option for option, place in places.items() if place == name) for name in QUADRANTS}
-
-
-def _pattern(marks: dict[str, list[tuple[int, int]]]) -> dict[str, list[list[int]]]:
-    """How often each impact and each effort was chosen, [[1 … 5], [1 … 5]]: what a recount of the means needs."""
-    return {option: [[sum(mark[axis] == value for mark in found) for value in range(1, 6)] for axis in (0, 1)] for option, found in sorted(marks.items())}

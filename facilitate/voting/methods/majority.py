@@ -26,21 +26,32 @@ SHARES = {"two-thirds": Fraction(2, 3), "three-quarters": Fraction(3, 4)}
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: yes | no | abstain}."""
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, answers: {option id: {yes, no, abstain}}}."""
     figures = {option: {"yes": 0, "no": 0, "abstain": 0} for option in sorted(options)}
     for ballot in ballots:
         for option, answer in ballot.items():
             if option in figures:
                 figures[option][answer] += 1
-    eligible = max(settings.get("eligible") or 0, len(ballots))
+    return {"ballots": len(ballots), "answers": figures}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    figures, cast = {option: dict(sums["answers"][option]) for option in sorted(options)}, sums["ballots"]
+    eligible = max(settings.get("eligible") or 0, cast)
     asked = Fraction(settings.get("quorum") or 0, 100) * eligible
-    present = len(ballots) >= asked
-    motions = {option: _motion(one, len(ballots), eligible, present, settings) for option, one in figures.items()}
+    present = cast >= asked
+    motions = {option: _motion(one, cast, eligible, present, settings) for option, one in figures.items()}
     scores = {option: (2 if one["passed"] else 0) + Fraction(one["reached"], one["of"] or 1) for option, one in motions.items()}
-    steps: list[Step] = [("vote.step.motions", {"n": len(ballots), "eligible": eligible})]
+    steps: list[Step] = [("vote.step.motions", {"n": cast, "eligible": eligible})]
     if asked:
-        steps.append(("vote.step.quorum" if present else "vote.step.no_quorum", {"n": -(-asked // 1), "cast": len(ballots)}))
+        steps.append(("vote.step.quorum" if present else "vote.step.no_quorum", {"n": -(-asked // 1), "cast": cast}))
     steps += [_said(option, one) for option, one in motions.items()]
-    details = {"eligible": eligible, "cast": len(ballots), "quorum": {"needed": exact(-(-asked // 1)), "reached": present}, "motions": motions}
+    details = {"eligible": eligible, "cast": cast, "quorum": {"needed": exact(-(-asked // 1)), "reached": present}, "motions": motions}
     return Result(by_score(dict(scores)), figures, steps, [], details)
 
 

@@ -31,7 +31,17 @@ Value = tuple[tuple[int, int], ...]
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: word, 0 being the worst}."""
-    tallies = tallied(options, ballots, settings.get("max", ASKS["max"]))
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, tallies: {option id: [how many chose the worst word, the next one, …]}}."""
+    return {"ballots": len(ballots), "tallies": tallied(options, ballots, settings.get("max", ASKS["max"]))}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    tallies = {option: list(sums["tallies"][option]) for option in options}
     values = majority_values(tallies)
     levels: dict[Value, list[str]] = {}
     for option in sorted(options):
@@ -42,7 +52,7 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
         option: {"score": total(tallies[option]), "opinions": sum(tallies[option]), "median": medians[option], **_beside(tallies[option], medians[option])}
         for option in options
     }
-    steps: list[Step] = [("vote.step.majority", {"n": len(ballots)})]
+    steps: list[Step] = [("vote.step.majority", {"n": sums["ballots"]})]
     if ranking and (best := medians[ranking[0][0]]) is not None:
         same = sum(median == best for median in medians.values())
         steps += [("vote.step.majority_same", {"n": same})] if same > len(ranking[0]) else []

@@ -21,6 +21,11 @@ ASKS = {"min": 0, "max": 1}
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each a list of one option id."""
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, votes: {option id: n}, several}."""
     votes = dict.fromkeys(sorted(options), 0)
     several = 0
     for ballot in ballots:
@@ -28,8 +33,14 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
         several += len(chosen) > 1
         for option in chosen & votes.keys() if len(chosen) == 1 else ():
             votes[option] += 1
+    return {"ballots": len(ballots), "votes": votes, "several": several}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    votes, several = {option: sums["votes"][option] for option in sorted(options)}, sums["several"]
     ranking = by_score(dict(votes))
-    steps: list[Step] = [("vote.step.plurality", {"n": len(ballots)})]
+    steps: list[Step] = [("vote.step.plurality", {"n": sums["ballots"]})]
     if several:
         steps.append(("vote.step.plurality_several", {"n": several}))
     best = ranking[0][0] if ranking else ""

@@ -21,6 +21,11 @@ ASKS = {"cost": "square"}
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: votes}; the credits spent stand beside the votes."""
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, options: {option id: {points, voters, credits}}}."""
     figures = {option: {"points": 0, "voters": 0, "credits": 0} for option in options}
     for ballot in ballots:
         for option, votes in ballot.items():
@@ -28,7 +33,13 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
                 figures[option]["points"] += votes
                 figures[option]["voters"] += 1
                 figures[option]["credits"] += votes**2
+    return {"ballots": len(ballots), "options": figures}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    figures = {option: dict(sums["options"][option]) for option in options}
     ranking = by_score({option: one["points"] for option, one in figures.items()})
     votes = sum(one["points"] for one in figures.values())
-    steps = [("vote.step.quadratic", {"n": len(ballots), "votes": votes, "credits": sum(one["credits"] for one in figures.values())})]
+    steps = [("vote.step.quadratic", {"n": sums["ballots"], "votes": votes, "credits": sum(one["credits"] for one in figures.values())})]
     return Result(ranking, figures, [*steps, *tie_steps(ranking)])

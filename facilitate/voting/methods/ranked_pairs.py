@@ -16,7 +16,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from facilitate.voting.pairwise import Matrix, beats, figures, head_steps, layers, matrix
+from facilitate.voting.pairwise import Matrix, beats, figures, head_steps, layers, matrix, within
 from facilitate.voting.result import Result, Step, tie_steps
 
 NAME, SHAPE = "ranked-pairs", "ranking"
@@ -28,11 +28,21 @@ Pair = tuple[str, str]
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each a list of tiers, best first: [["a"], ["b", "c"]]."""
-    counted = matrix(options, ballots)
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, matrix: {option id: {other: how many rank it above the other}}}."""
+    return {"ballots": len(ballots), "matrix": matrix(options, ballots)}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    counted = within(sums["matrix"], options)
     reach, pairs, steps, broken = lock(counted)
     ranking = layers(options, lambda one, other: other in reach[one])
     details = {"matrix": counted, "beats": beats(counted), "pairs": pairs}
-    return Result(ranking, figures(counted), [*head_steps(counted, ballots), *steps, *broken, *tie_steps(ranking)], broken, details)
+    return Result(ranking, figures(counted), [*head_steps(counted, sums["ballots"]), *steps, *broken, *tie_steps(ranking)], broken, details)
 
 
 def lock(counted: Matrix) -> tuple[Reach, list[dict[str, Any]], list[Step], list[Step]]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from facilitate.voting.pairwise import Matrix, beats, figures, head_steps, layers, matrix
+from facilitate.voting.pairwise import Matrix, beats, figures, head_steps, layers, matrix, within
 from facilitate.voting.result import Result, Step, tie_steps
 
 NAME, SHAPE = "schulze", "ranking"
@@ -22,11 +22,21 @@ DISPLAY, FIGURES = "matrix", ("wins", "losses", "ties")
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each a list of tiers, best first: [["a"], ["b", "c"]]."""
-    counted = matrix(options, ballots)
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, matrix: {option id: {other: how many rank it above the other}}}."""
+    return {"ballots": len(ballots), "matrix": matrix(options, ballots)}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    counted = within(sums["matrix"], options)
     strong = strengths(counted)
     ranking = layers(options, lambda one, other: strong[one][other] > strong[other][one])
     details = {"matrix": counted, "strength": strong, "beats": beats(counted)}
-    return Result(ranking, figures(counted), [*head_steps(counted, ballots), *_steps(ranking, counted, strong), *tie_steps(ranking)], [], details)
+    return Result(ranking, figures(counted), [*head_steps(counted, sums["ballots"]), *_steps(ranking, counted, strong), *tie_steps(ranking)], [], details)
 
 
 def strengths(counted: Matrix) -> Matrix:

@@ -25,15 +25,24 @@ ASKS = {"max": 5}
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: score}; the number of opinions stands beside the mean."""
-    highest = settings.get("max", ASKS["max"])
-    tallies = tallied(options, ballots, highest)
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, tallies: {option id: [how many gave 0, 1, …]}}."""
+    return {"ballots": len(ballots), "tallies": tallied(options, ballots, settings.get("max", ASKS["max"]))}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    highest, tallies = settings.get("max", ASKS["max"]), {option: list(sums["tallies"][option]) for option in options}
     opinions = {option: sum(tally) for option, tally in tallies.items()}
     means = {option: Fraction(total(tally), opinions[option]) for option, tally in tallies.items() if opinions[option]}
     most = max(opinions.values(), default=0)
     known = {option: mean for option, mean in means.items() if 4 * opinions[option] >= most}
     ranking = by_score({**known}) + by_score({one: mean for one, mean in means.items() if one not in known})
     ranking += by_score(dict.fromkeys(set(options) - set(means), 0))
-    steps = [("vote.step.score", {"n": len(ballots), "highest": highest})]
+    steps = [("vote.step.score", {"n": sums["ballots"], "highest": highest})]
     if means:
         steps.append(("vote.step.score_best", {"n": opinions[ranking[0][0]], "mean": shown(means[ranking[0][0]])}))
     if len(known) < len(means):

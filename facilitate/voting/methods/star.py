@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from facilitate.voting import pairwise
 from facilitate.voting.grades import tallied, total, value_of
+from facilitate.voting.pairwise import Matrix, within
 from facilitate.voting.result import Result, Step, by_score, tie_steps
 from facilitate.voting.ties import lot
 
@@ -22,17 +24,25 @@ DISPLAY, FIGURES = "profile", ("score", "opinions")
 ASKS = {"max": 5}
 """What the ballots of this method are checked by."""
 
-Matrix = dict[str, dict[str, int]]
-"""How many ballots score one option higher than another."""
-
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: score}."""
+    return decide(options, tally(options, ballots, settings), settings)
+
+
+def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
+    """The sums that decide: {ballots, tallies: {option id: [how many gave 0, 1, …]}, matrix: {option id: {other: how many scored it higher}}}."""
     tallies = tallied(options, ballots, settings.get("max", ASKS["max"]))
+    return {"ballots": len(ballots), "tallies": tallies, "matrix": preferred(options, ballots)}
+
+
+def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
+    """Count from the sums."""
+    tallies = {option: list(sums["tallies"][option]) for option in options}
     scores, tops = {one: total(tally) for one, tally in tallies.items()}, {one: tally[-1] for one, tally in tallies.items()}
     figures = {one: {"score": scores[one], "opinions": sum(tallies[one]), "top": tops[one]} for one in options}
-    matrix = preferred(options, ballots)
-    steps: list[Step] = [("vote.step.star", {"n": len(ballots)})]
+    matrix = within(sums["matrix"], options)
+    steps: list[Step] = [("vote.step.star", {"n": sums["ballots"]})]
     if len(options) < 2 or not any(sum(tally) for tally in tallies.values()):
         ranking = by_score(dict(scores))
         return Result(ranking, figures, [*steps, *tie_steps(ranking)], details={"tallies": tallies, "matrix": matrix, "finalists": []})
@@ -45,14 +55,16 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
 
 def preferred(options: list[str], ballots: list[Any]) -> Matrix:
     """For each two options, how many ballots score the first one higher."""
-    matrix = {one: {other: 0 for other in sorted(options) if other != one} for one in sorted(options)}
-    for ballot in ballots:
-        marks = {option: value_of(mark) for option, mark in ballot.items() if option in matrix}
-        for option, value in marks.items():
-            if value:
-                for other in matrix[option]:
-                    matrix[option][other] += value > marks.get(other, 0)
-    return matrix
+    return pairwise.matrix(options, [_tiers(ballot) for ballot in ballots])
+
+
+def _tiers(ballot: dict[str, Any]) -> list[list[str]]:
+    """A ballot as a ranking: by score, without what has none and is equal to 0."""
+    levels: dict[int, list[str]] = {}
+    for option, mark in ballot.items():
+        if value := value_of(mark):
+            levels.setdefault(value, []).append(option)
+    return [levels[value] for value in sorted(levels, reverse=True)]
 
 
 def _finalists(scores: dict[str, int], tops: dict[str, int], matrix: Matrix, settings: dict[str, Any]) -> tuple[list[str], list[Step]]:
