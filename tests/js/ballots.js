@@ -8,8 +8,8 @@ import { equal, test } from "./check.js";
 
 const mark = (option, value) => ({ name: "voting.mark", words: { round: "r", option, value } });
 
-function roomWith(ballot) {
-  const store = createStore({ event: "demo", seq: 1, me: { id: "m" }, collections: { ballots: ballot ? { r: { id: "r", ballot } } : {}, rounds: { r: { id: "r", status: "open" } } } });
+function roomWith(ballot, more = {}, shape = "") {
+  const store = createStore({ event: "demo", seq: 1, me: { id: "m" }, collections: { ballots: ballot ? { r: { id: "r", ballot, ...more } } : {}, rounds: { r: { id: "r", status: "open", shape } } } });
   const listeners = [];
   const room = {
     store, place: "test.", refreshed: 0,
@@ -17,7 +17,7 @@ function roomWith(ballot) {
     refresh: () => { room.refreshed += 1; },
     answer: (entry, answer) => listeners.forEach(listener => listener(entry, answer)),
   };
-  room.ballot = createBallots(room);
+  Object.assign(room, createBallots(room));
   return room;
 }
 
@@ -26,6 +26,31 @@ test("a mark sets one option to a value and takes it back", () => {
   equal([marked({ a: 2 }, mark("a", 0)), marked({ a: "agree" }, mark("a", null))], [{}, {}]);
   equal([marked({}, mark("a", true)), marked(["a"], mark("b", true)), marked(["a", "b"], mark("a", false)), marked(["a"], mark("a", null))], [["a"], ["a", "b"], ["b"], []]);
   equal(marked({ a: 1 }, { name: "voting.cast", words: { round: "r", ballot: { b: 2 } } }), { b: 2 });
+});
+
+test("on a scale nought is an opinion, and no mark is none", () => {
+  equal([marked({ a: 2 }, mark("a", 0), "scale"), marked({ a: 0 }, mark("a", null), "scale")], [{ a: 0 }, {}]);
+});
+
+test("a comparison takes the place of the earlier one of the same two", () => {
+  const before = [{ winner: "a", loser: "b" }, { skip: ["a", "c"] }];
+  equal(marked(before, mark("b", { loser: "a" }), "pair"), [{ skip: ["a", "c"] }, { winner: "b", loser: "a" }]);
+  equal([marked({}, mark("a", { equal: "b" }), "pair"), marked(before, mark("c", { clear: "a" }), "pair")], [[{ equal: ["a", "b"] }], [before[0]]]);
+});
+
+test("a mark of a ranking moves one option, a cast replaces all", () => {
+  equal([marked([["a"], ["b"]], mark("a", 2), "ranking"), marked([["a"]], mark("a", null), "ranking")], [[[], ["b", "a"]], [[]]]);
+  equal(marked([["a"]], { name: "voting.cast", words: { round: "r", ballot: [["b"], ["a"]] } }, "ranking"), [["b"], ["a"]]);
+});
+
+test("the ballot of somebody without a device lies beside one's own, each with its receipt", () => {
+  const room = roomWith({ a: "yes" }, { held: [{ member: "maria", name: "Maria", ballot: null }] }, "motions");
+  const entry = mark("a", "no");
+  entry.words.member = "maria";
+  room.answer(entry, { ok: true, seq: 3, receipt: "K7QF-2M9X" });
+  equal(room.paper("r"), { id: "r", ballot: { a: "yes" }, held: [{ member: "maria", name: "Maria", ballot: { a: "no" }, receipt: "K7QF-2M9X" }] });
+  room.store.put([["rounds", "r", { id: "r", status: "sealed", shape: "motions" }], ["ballots", "r", null]]);
+  equal(room.paper("r").held[0].receipt, "K7QF-2M9X");
 });
 
 test("what is under way lies on top, and goes when it was refused", () => {

@@ -3,8 +3,8 @@
 import { readBoot } from "../core/room.js";
 import { html, signal } from "../vendor/ui.js";
 
-/** A component that stands in for one of another file; draws nothing until that is here. `.warm()` begins to fetch it. */
-export function lazy(load) {
+/** A component that stands in for one of another file; draws `Meanwhile`, or nothing, until that is here. `.warm()` begins to fetch it. */
+export function lazy(load, Meanwhile = null) {
   const part = signal(null);
   let asked = false;
 
@@ -19,7 +19,8 @@ export function lazy(load) {
 
   function Lazy(props) {
     fetchPart();
-    return part.value ? html`<${part.value} ...${props} />` : null;
+    const Part = part.value || Meanwhile;
+    return Part ? html`<${Part} ...${props} />` : null;
   }
   Lazy.warm = () => fetchPart();
   return Lazy;

@@ -1,15 +1,28 @@
 /** Voting on the phone: the ballot of the round's shape while it is open, then what the policy shows. */
 
 import { html, useEffect } from "../vendor/ui.js";
-import { ChoicesBallot } from "./ballot_choices.js";
-import { PointsBallot } from "./ballot_points.js";
-import { StanceBallot } from "./ballot_stance.js";
 import { Icon } from "./icons.js";
 import { lazy } from "./lazy.js";
 import { Question } from "./question.js";
+import { style } from "./style.js";
 import { inOrder, optionsOf, promise, shuffled } from "./voting.js";
 
-const BALLOTS = { points: PointsBallot, choices: ChoicesBallot, stance: StanceBallot };
+/** The question stands while its ballot is on the way. */
+const Head = ({ head }) => html`<main class="main" id="main">${head}</main>`;
+const ballot = load => lazy(load, Head);
+/** A ballot with the style sheet that it needs. */
+const styled = load => lazy(() => Promise.all([load(), style("ballots")]).then(([found]) => found), Head);
+
+// Each in a file of its own: a phone fetches only what it votes with.
+const BALLOTS = {
+  points: ballot(() => import("./ballot_points.js").then(file => file.PointsBallot)),
+  choices: ballot(() => import("./ballot_choices.js").then(file => file.ChoicesBallot)),
+  stance: ballot(() => import("./ballot_stance.js").then(file => file.StanceBallot)),
+  motions: styled(() => import("./ballot_motions.js").then(file => file.MotionsBallot)),
+  scale: styled(() => import("./ballot_scale.js").then(file => file.ScaleBallot)),
+  ranking: styled(() => import("./ballot_ranking.js").then(file => file.RankingBallot)),
+  two_scales: styled(() => import("./ballot_two_scales.js").then(file => file.TwoScalesBallot)),
+};
 const OPEN = new Set(["open", "paused"]);
 const AddOwn = lazy(() => import("./vote_own.js").then(file => file.AddOwn));
 const Closed = lazy(() => import("./vote_closed.js").then(file => file.Closed));

@@ -40,37 +40,64 @@ export function promise({ t }, round) {
   return t(`vote.promise.${round.secret ? "secret" : "named"}.${round.results}`);
 }
 
-function entriesOf(room, round) {
-  const states = new Map();
+/** The entries of the outbox that are about a ballot: of its marks the last one by option, and the last one that replaced it whole. */
+function entriesOf(room, round, member) {
+  const marks = new Map();
+  let whole = null;
   for (const entry of room.outbox.entries.value) {
-    if (entry.name === "voting.mark" && entry.words.round === round.id) states.set(entry.words.option, entry);
+    if (entry.words.round !== round.id || (entry.words.member || null) !== member) continue;
+    if (entry.name === "voting.mark") marks.set(entry.words.option, entry);
+    if (entry.name === "voting.cast") whole = entry;
   }
-  return states;
+  return { marks, whole };
 }
 
+const has = (ballot, id) => (Array.isArray(ballot) ? ballot.includes(id) : id in ballot);
+const refusal = entry => (entry && entry.state === "refused" ? entry.answer.sentence : "");
+
 /**
- * A ballot as a component uses it: `ballot`, `stateOf(option)` (outbox state; "saved" for a mark that the server has),
- * `refusalOf(option)`, and `mark(option, value)`, which says in words what it did (`said`).
+ * A ballot as a component uses it, one's own or that of `member`: `ballot`, `stateOf(option)` (outbox state; "saved" for a mark
+ * that the server has), `refusalOf(option)`, `mark(option, value, said)`, which says in words what it did, and for shapes whose
+ * ballots go as a whole `cast(ballot, said)`, `state` and `refused`.
  */
-export function useBallot(room, round) {
-  const ballot = room.ballot(round.id);
-  const entries = entriesOf(room, round);
+export function useBallot(room, round, member = null) {
+  const paper = room.paper(round.id);
+  const own = member ? (paper.held || []).find(one => one.member === member) || {} : paper;
+  const ballot = own.ballot || {};
+  const entries = entriesOf(room, round, member);
   const latest = useRef(entries);
   latest.current = entries;
+  const whose = member ? { member } : {};
 
   const mark = useMemo(() => (option, value, said) => {
-    const before = latest.current.get(option);
+    const before = latest.current.marks.get(option);
     if (before && before.answer) room.outbox.dismiss(before.id);
     if (said) announce(said);
-    return room.send("voting.mark", { round: round.id, option, value });
-  }, [round.id]);
+    return room.send("voting.mark", { round: round.id, option, value, ...whose });
+  }, [round.id, member]);
 
-  const has = Array.isArray(ballot) ? id => ballot.includes(id) : id => id in ballot;
+  const cast = useMemo(() => (next, said) => {
+    const before = latest.current.whole;
+    if (before) room.outbox.dismiss(before.id); // what was not sent yet is replaced, what was refused is answered
+    if (said) announce(said);
+    return room.send("voting.cast", { round: round.id, ballot: next, ...whose });
+  }, [round.id, member]);
+
+  const { marks, whole } = entries;
   return {
-    ballot, mark,
-    stateOf: id => (entries.has(id) ? entries.get(id).state : has(id) ? "saved" : "local"),
-    refusalOf: id => (entries.has(id) && entries.get(id).state === "refused" ? entries.get(id).answer.sentence : ""),
+    ballot, mark, cast,
+    stateOf: id => (marks.has(id) ? marks.get(id).state : has(ballot, id) ? "saved" : "local"),
+    refusalOf: id => refusal(marks.get(id)),
+    state: whole ? whole.state : own.ballot && Object.keys(own.ballot).length ? "saved" : "local",
+    refused: refusal(whole),
   };
+}
+
+/** Why an option takes no new mark, in words, or "": nothing can be changed now, it is withdrawn, or it is one's own. */
+export function barredBy({ t }, activity, option, inert) {
+  if (inert) return inert;
+  if (option.status === "withdrawn") return t("vote.withdrawn");
+  return (activity.settings || {}).own_barred && option.mine ? t("vote.own_barred") : "";
 }
 
 /** What the round's figures say of an option while it is open, in words; "" where the policy does not show them yet. */
@@ -79,5 +106,6 @@ export function soFar(room, round, option, voted) {
   const figures = (room.figures(round.id) || {})[option.id];
   if (!figures) return "";
   if (round.shape === "stance") return room.t("vote.so_far.stance", figures);
-  return room.t(`vote.so_far.${round.shape}`, { n: round.shape === "points" ? figures.points : figures.votes });
+  if (round.shape === "points") return room.t("vote.so_far.points", { n: figures.points });
+  return round.shape === "choices" ? room.t("vote.so_far.choices", { n: figures.votes }) : "";
 }

@@ -22,8 +22,9 @@ export function readBoot() {
  *
  * send(name, words, {at, within}) -> Promise of {ok, seq} or {ok: false, code, sentence, fields}; see outbox.js for the states
  * in `outbox.entries`. On the console `events.*` are refused ("offline") when they could not leave within ten seconds.
+ * `connect` stands in for the line of socket.io where there is no room behind the rows (pages/preview.js).
  */
-export function createRoom(boot) {
+export function createRoom(boot, connect) {
   const store = createStore({ ...boot.state, partial: boot.partial });
   const clock = createClock(boot.now);
   const language = boot.language || "en";
@@ -41,7 +42,7 @@ export function createRoom(boot) {
     presence: message => { if (mine(message)) crowd.value = message[1]; },
     here: message => { if (mine(message)) here.value = new Set(message[1]); },
     figures: message => { if (mine(message)) totals.value = { ...totals.peek(), [message[1]]: message[2] }; },
-  });
+  }, connect);
   const refuse = code => ({ ok: false, code, sentence: say.peek()(`refusal.${code}`) });
   const outbox = createOutbox({ transport: socket, connection: socket.connection, prefix: `${place}outbox.`, now: clock.now, refuse });
   effect(() => outbox.shown(store.seen.value));
@@ -79,7 +80,7 @@ export function createRoom(boot) {
     }),
     place,
   };
-  room.ballot = createBallots(room);
+  Object.assign(room, createBallots(room));
   return room;
 }
 
