@@ -17,6 +17,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+import uuid
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -29,6 +30,9 @@ HERE = Path(__file__).parent
 HEADS = [
     "clients", "actions/s", "server", "ack p50", "ack p99", "seen p99", "all p99", "CPU %", "µs/action", "kB/connection", "lost", "stale",
 ]
+VOTERS, OPTIONS = 2000, 40
+METHODS = ("approval", "dots", "quadratic", "agree-disagree-pass", "schulze", "stv", "score", "bradley-terry")
+SHAPES = f"A round of {VOTERS:,} voters with {OPTIONS} options, whole ballots, by method:"
 COUNTS = "How long the methods count (ms of processor time, median of three), beside other programs where these count by the same rule:"
 BAR = {"ack p99": 50, "all p99": 250, "lost": 0, "stale": 0}
 TARGETS = {500: {"ack p50": 3, "ack p99": 15, "seen p99": 80}, 1000: {"ack p99": 20, "all p99": 100, "kB/connection": 70, "µs/action": 300}}
@@ -108,8 +112,8 @@ def process(command: list[str], port: int, environment: dict[str, str], log: Pat
 
 
 @contextmanager
-def facilitate(folder: Path):
-    """The real server with an event made from the template `consultation`, its vote open."""
+def facilitate(folder: Path, method: str = ""):
+    """The real server with an open vote: a consultation that takes statements, or a method over forty ideas."""
     port, program = free_port(), str(Path(sys.executable).parent / "facilitate")
     environment = {"FACILITATE_INSTANCE": str(folder), "FACILITATE_RATE_LIMITS": "off", "FACILITATE_HOST": "127.0.0.1"}
     command = [program, "run", "--port", str(port)]
@@ -119,12 +123,24 @@ def facilitate(folder: Path):
             [program, "organiser", "token"], env=os.environ | environment, capture_output=True, text=True, check=True
         )
         token = made_token.stdout.strip()
-        made = call(f"{url}/api/events", token, {"template": "consultation", "title": "Bench", "open": True})
+        template = "ideas-and-vote" if method else "consultation"
+        made = call(f"{url}/api/events", token, {"template": template, "title": "Bench", "open": True})
         address = f"{url}/api/events/{made['code']}"
-        activities = call(f"{address}/state", token)["collections"]["activities"].values()
-        vote = next(row["id"] for row in activities if row["type"] == "vote")
-        call(f"{address}/commands/events.start", token, {"activity": vote})
+        step = {row["type"]: row["id"] for row in made["activities"]}
+        if method:
+            prepared(address, token, step, method)
+        call(f"{address}/commands/events.start", token, {"activity": step["vote"]})
         yield Served(server, url, made["code"], token)
+
+
+def prepared(address: str, token: str, step: dict[str, str], method: str) -> None:
+    """Put up forty ideas and let the vote be about them by a method."""
+    ideas = [str(uuid.uuid4()) for _ in range(OPTIONS)]
+    call(f"{address}/commands/events.start", token, {"activity": step["collect"]})
+    for number, idea in enumerate(ideas):
+        call(f"{address}/commands/ideas.add", token, {"idea": idea, "activity": step["collect"], "text": f"Idea {number}"})
+    settings = {"method": method, "input": {"from": step["collect"], "take": "all"}}
+    call(f"{address}/commands/events.edit", token, {"activity": step["vote"], "settings": settings})
 
 
 @contextmanager
@@ -139,13 +155,14 @@ def naive(folder: Path):
 SERVERS = {"facilitate": facilitate, "naive": naive}
 
 
-def load(name: str, clients: int, each_s: float, seconds: int) -> dict | None:
+def load(name: str, clients: int, each_s: float, seconds: int, method: str = "") -> dict | None:
     """What the load client measured at a fresh server; None when it came to no end."""
-    with tempfile.TemporaryDirectory() as folder, SERVERS[name](Path(folder)) as served:
+    with tempfile.TemporaryDirectory() as folder, SERVERS[name](Path(folder), *([method] if method else [])) as served:
         command = [sys.executable, str(HERE / "loadclient.py"), "--url", served.url, "--event", served.event]
         command += ["--clients", str(clients), "--actions", str(round(seconds / each_s)), "--seconds", str(seconds)]
         command += ["--server-pid", str(served.process.pid), "--label", f"{name} {clients}"]
         command += ["--token", served.token] if served.token else ["--allow-gaps"]
+        command += ["--action", "vote"] if method else []
         try:
             done = subprocess.run(
                 command, capture_output=True, text=True, timeout=seconds + 150, preexec_fn=pinned(cores()[1])
@@ -210,6 +227,17 @@ def measure(args: argparse.Namespace) -> tuple[list[str], dict[int, dict]]:
     return lines, own
 
 
+def shapes(args: argparse.Namespace) -> list[str]:
+    """The lines of the table of shapes: the largest round that the design names, with a method of each shape."""
+    lines = [line(["method", *HEADS[:2], *HEADS[3:]]), "|" + "---|" * len(HEADS)]
+    for method in METHODS:
+        found = load("facilitate", VOTERS, VOTERS / args.rate, args.seconds, method)
+        cells = figures(found) if found else {}
+        lines.append(line([method, VOTERS, args.rate, *[cells.get(head) for head in HEADS[3:]]]))
+        print(lines[-1], file=sys.stderr, flush=True)
+    return lines
+
+
 def misses(limits: dict[str, float], measured: dict) -> list[str]:
     """What is above its limit, or was not measured, each with both figures."""
     return [f"{key} {measured.get(key)} > {limit}" for key, limit in limits.items() if measured.get(key) is None or measured[key] > limit]
@@ -242,15 +270,17 @@ def main() -> None:
     parser.add_argument("--each", type=float, default=5, help="seconds from one action of a client to its next")
     parser.add_argument("--seconds", type=int, default=10)
     parser.add_argument("--repeat", type=int, default=1, help="runs of each; the table has the medians")
+    parser.add_argument("--rate", type=int, default=200, help="ballots a second in the large rounds")
     parser.add_argument("--counting", action="store_true", help="measure only how long the methods count")
     args = parser.parse_args()
     now = datetime.now(UTC)
     if args.counting:
         args.clients = []
     lines, own = measure(args) if args.clients else ([], {})
+    rounds = [] if args.counting else ["", SHAPES, "", *shapes(args)]
     sentences, met = verdicts(own)
     counts = [line(counting.HEADS), "|" + "---|" * len(counting.HEADS), *(line(cells) for cells in counting.table())]
-    text = "\n".join([f"# Bench of {now:%d %B %Y}", "", about(), "", *lines, "", *sentences, "", COUNTS, "", *counts, ""])
+    text = "\n".join([f"# Bench of {now:%d %B %Y}", "", about(), "", *lines, "", *sentences, *rounds, "", COUNTS, "", *counts, ""])
     print(text)
     if set(args.servers) == set(SERVERS) and args.clients:
         (HERE / "results").mkdir(exist_ok=True)

@@ -243,13 +243,16 @@ class TwoScales(Shape):
 class Pair(Shape):
     """Comparisons of two: a list of {"winner": a, "loser": b}, {"equal": [a, b]} and {"skip": [a, b]}, one for each pair.
 
-    A mark of option a is {"loser": b}, {"equal": b} or {"skip": b} and sets the comparison of that pair; {"clear": b} takes it
-    back, and null takes back every comparison in which a takes part.
+    One comparison may be cast as it is, as the wire has it, without a list around it. A mark of option a is {"loser": b}, {"equal": b}
+    or {"skip": b} and sets the comparison of that pair; {"clear": b} takes it back, and null takes back every comparison in which
+    a takes part.
     """
 
     name, usual = "pair", "bradley-terry"
 
     def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
+        if isinstance(ballot, dict):
+            ballot = [ballot]
         if not isinstance(ballot, list):
             raise wrong("refusal.ballot_pair")
         told = [(pair_of(one), one) for one in ballot]

@@ -34,7 +34,7 @@ BALLOTS: list[tuple[str, Any, Any, Any]] = [
     ("pair", SETTINGS, [WON, {"winner": "a", "loser": "b"}], "invalid"), ("pair", SETTINGS, [{"winner": "a", "loser": "a"}], "invalid"),
     ("pair", SETTINGS, [{"winner": "a"}], "invalid"), ("pair", SETTINGS, [{"equal": ["a"]}], "invalid"), ("pair", SETTINGS, [{"equal": "ab"}], "invalid"),
     ("pair", SETTINGS, [{"equal": ["a", 1]}], "invalid"), ("pair", SETTINGS, [WON | EQUAL], "invalid"),
-    ("pair", SETTINGS, {"winner": "a", "loser": "b"}, "invalid"),
+    ("pair", SETTINGS, {"winner": "a", "loser": "b"}, [{"winner": "a", "loser": "b"}]), ("pair", SETTINGS, {"a": "b"}, "invalid"),
     ("budget", SETTINGS, ["b", "a"], ["a", "b"]), ("budget", SETTINGS, ["a", "b", "c"], "over_budget"), ("budget", SETTINGS, [], None),
     ("budget", SETTINGS | {"free_cart": True}, ["a", "b", "c"], ["a", "b", "c"]), ("budget", SETTINGS, ["a", "a"], "invalid"),
     ("budget", SETTINGS, {}, "invalid"),
