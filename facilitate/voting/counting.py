@@ -45,7 +45,8 @@ def count(pile: Pile) -> dict[str, Any]:
     modules, settings, there = registry.variants(methods), settings_of(pile), standing(pile)
     ballots = kept(pile, every)
     settled = settle(result, there, ballots, pile["shape"], settings)
-    return _told(pile, result, every) | {
+    decides = getattr(modules[pile["method"]], "chosen", None)
+    return _told(pile, result, every) | ({"chosen": decides(result)} if decides else {}) | {
         "settled": {"order": settled.order, "steps": in_words(pile, settled.steps)},
         "others": compare(pile["method"], there, ballots, settings, modules), "stability": stability(modules[pile["method"]], there, ballots, settings),
     }  # fmt: skip

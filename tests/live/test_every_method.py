@@ -98,3 +98,16 @@ def test_from_the_opening_to_the_recount(served: Served, workshop: dict[str, Any
     told = subprocess.run([sys.executable, "-m", "facilitate.cli", "recount", str(file)], capture_output=True, text=True, check=False)
     published = {"ballots", "sums"} & set(document["proof"])
     assert told.returncode == (0 if published else 1), told.stdout + told.stderr
+
+
+@pytest.mark.parametrize("name", sorted(METHODS))
+def test_what_leads_becomes_a_practice_record(served: Served, workshop: dict[str, Any], rounds: dict[str, dict[str, Any]], name: str) -> None:
+    """Something of the first place does; where a method elects, passes or funds, nothing else does."""
+    code, round_ = workshop["code"], rounds[name]["id"]
+    result = until(lambda: served.state(code)["results"].get(round_), f"the result of {name}", 60)
+    before = {row["source"]: row["version"] for row in served.state(code)["practices"].values()}
+    served.command(code, "practices.draft", round=round_, top=1)
+    after = {row["source"]: row["version"] for row in served.state(code)["practices"].values()}
+    drafted = {source for source, version in after.items() if before.get(source) != version}
+    assert drafted <= set(result["ranking"][0]) & set(result.get("chosen", result["ranking"][0]))
+    assert drafted or result.get("chosen") == []

@@ -66,3 +66,8 @@ def _reasons(options: list[str], ballots: list[Any], settings: dict[str, Any], s
             if isinstance(mark, dict) and value_of(mark) == step:
                 found.setdefault(option, []).append(mark["reason"])
     return {option: sorted(found[option], key=lambda reason: lot(settings, reason)) for option in sorted(found)}
+
+
+def chosen(result: Result) -> list[str]:
+    """What nobody objects to."""
+    return list(result.details["passed"])

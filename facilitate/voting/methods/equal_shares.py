@@ -215,3 +215,8 @@ def _why(poll: Poll, option: str, last: Bought, short: dict[str, int]) -> list[A
         return list(why_not(poll, option, poll.money))
     had = last.purses.left(poll.supporters[option])
     return ["vote.why.supporters_short", {"cost": poll.costs[option], "had": shown(had), "left": short[option], "n": len(poll.supporters[option])}]
+
+
+def chosen(result: Result) -> list[str]:
+    """What is funded."""
+    return [one["option"] for one in result.details["funded"]]

@@ -40,3 +40,8 @@ def _funded(poll: Poll, option: str) -> dict[str, Any]:
     """What a funded option costs, at all and for each of its supporters."""
     supporters = len(poll.supporters[option])
     return {"option": option, "cost": poll.costs[option], "supporters": supporters, "price": exact(Fraction(poll.costs[option], supporters))}
+
+
+def chosen(result: Result) -> list[str]:
+    """What is funded."""
+    return [one["option"] for one in result.details["funded"]]

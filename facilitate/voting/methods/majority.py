@@ -69,3 +69,8 @@ def _said(option: str, motion: dict[str, Any]) -> Step:
     """Whether a motion passed, in words."""
     key = "vote.step.motion_passed" if motion["passed"] else "vote.step.motion_failed"
     return key, {"option": option, "n": motion["reached"], "needed": motion["needed"], "of": motion["of"]}
+
+
+def chosen(result: Result) -> list[str]:
+    """The motions that passed."""
+    return sorted(option for option, motion in result.details["motions"].items() if motion["passed"])

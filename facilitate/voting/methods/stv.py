@@ -148,3 +148,8 @@ def _exclude(run: Count) -> None:
         run.exhausted += exhausted
         run.rounds[-1]["transfers"].append(transfer(option, received, exhausted))
         run.tell("vote.step.goes", option=option, votes=Fraction(fewest), round=len(run.rounds))
+
+
+def chosen(result: Result) -> list[str]:
+    """Who is elected."""
+    return list(result.details["elected"])

@@ -14,20 +14,22 @@ from facilitate.voting import recount
 from facilitate.voting.models import Option, Outcome, Round
 from facilitate.voting.queries.piles import sealed_pile
 
-SAID = ("figures", "ranking", "steps", "broken", "base", "details", "settled", "others", "stability", "checksum", "handled")
+SAID = ("figures", "ranking", "steps", "broken", "base", "details", "settled", "others", "stability", "checksum", "handled", "chosen")
 """What of an outcome is said; the receipts are asked for on their own, and sums go into the document to count again."""
 
 
 def top_of(session: Session, round_id: str, top: int) -> list[str]:
     """The first options of a sealed round's ranking: as many as asked for, and everything tied with the last of them, those
-    that share a place by their numbers; what nobody chose is never among them."""
+    that share a place by their numbers; what nobody chose is never among them, nor what was not elected, passed or funded."""
     outcome = session.get(Outcome, round_id)
+    decided = outcome.result.get("chosen") if outcome else None
     numbers = {row.id: row.number for row in session.execute(select(Option.id, Option.number).where(Option.round_id == round_id))}
     chosen: list[str] = []
     for tied in outcome.result["ranking"] if outcome else []:
         if outcome is None or len(chosen) >= top:
             break
         chosen += [option for option in sorted(tied, key=lambda one: numbers.get(one, 0)) if any(outcome.result["figures"][option].values())]
+        chosen = [option for option in chosen if decided is None or option in decided]
     return chosen
 
 
@@ -67,7 +69,8 @@ registry.collection("results", load=_load_results, every=_every_result, row=_res
 def recount_document(session: Session, round_id: str, labels: dict[str, Any], *, everything: bool = False) -> recount.Document:
     """The document with which anybody can count a sealed round again; `everything` is for the checkers."""
     round_, outcome = session.get_one(Round, round_id), session.get_one(Outcome, round_id)
-    return recount.document(recount.proof(sealed_pile(session, round_), outcome.result, everything=everything), labels)
+    proven = recount.proof(sealed_pile(session, round_), outcome.result, everything=everything)
+    return recount.document(proven, labels, outcome.result["checksum"] if everything else None)
 
 
 def receipts_of(session: Session, round_id: str) -> list[str]:
