@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from facilitate.core.fields import Choice, Int, Text
-from facilitate.events.types import ActivityType, CommonSettings, activity_type
+from facilitate.events.types import ActivityType, CommonSettings, Offer, activity_type
 
 NAME = "present"
+SHOWS = ("text", "break", "challenges", "teams", "wall")
 
 
 class Settings(CommonSettings):
-    show = Choice(("text", "break", "challenges", "teams", "wall"), optional=True, default="text")
+    show = Choice(SHOWS, optional=True, default="text")
     text = Text(limit=2000, lines=True, optional=True, empty=True, default="")
     back_at = Int(0, 4_102_444_800_000, optional=True)
 
@@ -20,3 +21,8 @@ class Present(ActivityType):
 
     name = NAME
     settings = Settings
+    decides = "show"
+
+    def offers(self) -> list[Offer]:
+        asks: dict[str, dict[str, object]] = {"text": {"text": ""}, "break": {"back_at": None}}
+        return [Offer(one, asks.get(one, {})) for one in SHOWS]

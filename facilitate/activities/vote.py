@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from facilitate.activities.sort import uncover
 from facilitate.core import registry
 from facilitate.core.commands import Context
 from facilitate.core.fields import UUID, Bool, Choice, Ids, Int, Json
-from facilitate.core.refusals import Refused
+from facilitate.core.refusals import Refused, Wrong
 from facilitate.events.models import Activity
-from facilitate.events.types import ActivityType, CommonSettings, activity_type
+from facilitate.events.types import ActivityType, CommonSettings, Offer, activity_type
 from facilitate.events.undo import Taken
 from facilitate.ideas.commands.ideas import drop_all
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import idea_item, ideas_of
-from facilitate.voting import methods
+from facilitate.voting import methods, sample
 from facilitate.voting.ballots import SHAPES
 from facilitate.voting.commands import rounds
 from facilitate.voting.commands.items import incoming, resolve
@@ -53,12 +56,39 @@ class Settings(CommonSettings):
     checkers = Ids(limit=2, optional=True)
 
 
+def chosen(method: str) -> dict[str, Any]:
+    """{setting: its usual value} of what people choose with a method: all it asks for but the ends of its own scale."""
+    module = registry.variants(methods)[method]
+    fixed = ("min", "max") if "max" in getattr(module, "ASKS", {}) else ()
+    return {name: usual for name, usual in asked(module.SHAPE, method).items() if name in PARAMETERS and name not in fixed}
+
+
 @activity_type
 class Vote(ActivityType):
     """Items come in; a ranking goes out."""
 
     name = NAME
     settings = Settings
+    decides = "method"
+
+    def offers(self) -> list[Offer]:
+        """The methods by shape, the usual one of each shape first."""
+        known = registry.variants(methods)
+        names = sorted(known, key=lambda name: (list(SHAPES).index(known[name].SHAPE), name != SHAPES[known[name].SHAPE].usual, name))
+        return [Offer(name, chosen(name), known[name].SHAPE, known[name].DISPLAY) for name in names]
+
+    def preview(self, settings: dict[str, Any], say: Callable[..., str]) -> dict[str, dict[str, Any]]:
+        return sample.rows(self.complete(settings), say)
+
+    def coming(self, session: Session, activity: Activity) -> list[Any]:
+        return incoming(session, activity)
+
+    def changed(self, settings: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+        """Another method, or another shape, brings its own usual values along."""
+        decided = next((name for name in ("method", "shape") if given.get(name) not in (None, settings.get(name))), None)
+        if decided is None:
+            return settings | given
+        return {name: value for name, value in settings.items() if name not in ("shape", "method", *PARAMETERS)} | given
 
     def complete(self, given: dict[str, Any]) -> dict[str, Any]:
         settings = super().complete(given)
@@ -77,10 +107,10 @@ class Vote(ActivityType):
             given = settings[name]
             settings[name] = None if name not in wanted else wanted[name] if given is None else given
         if settings["shape"] == "choices" and settings["min"] > settings["max"]:
-            raise Refused("invalid", "refusal.fewest_over_most")
+            raise Refused("invalid", "refusal.fewest_over_most", fields={"min": Wrong("refusal.fewest_over_most")})
         for option, cost in (settings["costs"] or {}).items():
             if not UUID.match(option) or type(cost) is not int or not 1 <= cost <= MOST_MONEY:
-                raise Refused("invalid", "refusal.cost", n=MOST_MONEY)
+                raise Refused("invalid", "refusal.cost", fields={"costs": Wrong("refusal.cost", n=MOST_MONEY)}, n=MOST_MONEY)
 
     def check_change(self, activity: Activity, settings: dict[str, Any]) -> None:
         """What a running round counts by, and whom it shows what, stays as it opened."""

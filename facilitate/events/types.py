@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sqlalchemy.orm import Session
 from wtforms import Form
 
 from facilitate.core.commands import Context, check_words
@@ -25,11 +27,39 @@ class CommonSettings(Form):
     input = Json((dict,), limit=600, optional=True, default=None)
 
 
+class Offer(NamedTuple):
+    """A value of the setting that decides which others mean something: those others with their usual values, the family in which
+    it is offered, and what its result looks like."""
+
+    value: str
+    asks: dict[str, Any]
+    family: str = ""
+    shows: str = ""
+
+
 class ActivityType:
     """One type of activity; a subclass in activities/ overrides what it does differently."""
 
     name = ""
     settings: type[Form] = CommonSettings
+    decides = ""
+    """The setting that decides which others mean something, where there is one."""
+
+    def offers(self) -> list[Offer]:
+        """The values of the deciding setting, as they are offered to people; [] where nothing depends on one."""
+        return []
+
+    def preview(self, settings: dict[str, Any], say: Callable[..., str]) -> dict[str, dict[str, Any]]:
+        """{collection: {id: row}} of a room in which such an activity runs, for a picture of the phone; {} where there is none."""
+        return {}
+
+    def coming(self, session: Session, activity: Activity) -> list[Any]:
+        """The items that come in as the agenda stands, each with `id`, `number` and `title`."""
+        return []
+
+    def changed(self, settings: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+        """What to complete when some settings of an activity change."""
+        return settings | given
 
     def complete(self, given: dict[str, Any]) -> dict[str, Any]:
         """All settings of an activity: the given ones checked, the defaults for the rest; Refused `invalid` names the fields."""

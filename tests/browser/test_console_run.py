@@ -151,7 +151,7 @@ def test_the_agenda_is_edited_in_place(stage: Stage, devices: Devices) -> None:
     dialog.get_by_role("radio", name="Present").check()
     dialog.get_by_label("Title").fill("Coffee")
     dialog.get_by_label("Minutes").fill("12")
-    dialog.get_by_label("What it shows").select_option("break")
+    dialog.get_by_label("What is shown").select_option("break")
     dialog.get_by_role("button", name="Add a step").click()
     expect(steps).to_have_text(["Ideas", "Group", "Vote", "Teams", "Coffee"])
     coffee = next(row for row in workshop.rows("activities") if row["title"] == "Coffee")

@@ -78,7 +78,7 @@ def test_settings_of_every_type(room: Room, desk: Visitor, studio: str) -> None:
     room.gallery.follow()
     assert {row["id"]: row["settings"] for row in room.rows("activities").values()} == before
     vote, sort, present = (str(room.activity(kind)["id"]) for kind in ("vote", "sort", "present"))
-    wanted = {"settings.shape": "choices", "settings.max": "2", "settings.secret": None, "settings.input.take": "heads", "settings.results": "live"}
+    wanted = {"settings.method": "approval", "settings.max": "2", "settings.secret": None, "settings.input.take": "heads", "settings.results": "live"}
     desk.send(desk.form("events.edit", activity=vote), **{name.replace(".", "__"): value for name, value in wanted.items()})
     desk.send(desk.form("events.edit", activity=sort), settings__cells="Now\nLater", question="12")
     desk.send(desk.form("events.edit", activity=present), settings__show="break", settings__back_at="2027-01-15T10:30", offset="0")

@@ -2,58 +2,125 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from facilitate.core import registry, strings
-from facilitate.core.fields import Bool, Choice, Int, Json, Strict, Text
-from facilitate.core.pages import t
-from facilitate.events import templates
-from facilitate.events.types import TYPES
+from flask import request
+from sqlalchemy.orm import Session
 
-SHOWN = {
-    "present": ("show", "text", "back_at", "at_end"),
-    "collect": ("visibility", "authors", "frame", "text_limit", "limit", "moderated", "challenges", "at_end"),
-    "sort": ("by", "cells", "input", "at_end"),
-    "vote": ("shape", "budget", "cap", "min", "max", "input", "results", "secret", "staff_totals", "add_own", "text_limit", "own_barred", "order", "at_end"),
+from facilitate.core import registry
+from facilitate.core.fields import Bool, Choice, Ids, Int, Json, Strict, Text
+from facilitate.core.forms import plain, words_of
+from facilitate.core.pages import base_url, language, strings_url, t
+from facilitate.core.refusals import Refused
+from facilitate.core.strings import catalogue
+from facilitate.events import templates
+from facilitate.events.queries import room
+from facilitate.events.types import TYPES, ActivityType, Offer
+
+SHOWN: dict[str, dict[str, tuple[str, ...]]] = {
+    "present": {"": ("show", "text", "back_at", "at_end")},
+    "collect": {"": ("visibility", "authors", "frame", "text_limit", "limit", "moderated", "challenges", "at_end")},
+    "sort": {"": ("by", "cells", "input", "at_end")},
+    "vote": {
+        "count": ("method", "budget", "cap", "min", "max", "seats", "majority", "majority_of", "quorum", "money", "costs"),
+        "items": ("input", "add_own", "text_limit", "own_barred", "order"),
+        "totals": ("results", "staff_totals", "secret"),
+        "voters": ("roll", "checkers", "at_end"),
+    },
 }
-"""The settings that people need to see of each type, in their order; of any other type: all its own."""
-WHEN = {"budget": "points", "cap": "points", "min": "choices", "max": "choices", "text": "text", "back_at": "break"}
-"""Settings that mean something only while `shape`, or `show`, has this value."""
+"""The settings that people need to see of each type, by part, in their order; of any other type: all its own."""
 MAKERS = ("collect", "sort", "vote")
 """Types of which something comes out."""
+SUITS = {"points": (10, 40), "ranking": (3, 8), "pair": (30, 300)}
+"""How many options a family of methods is made for."""
+ENOUGH = 2000
+"""A most of so many choices is no bound."""
 
 
-def fields(activity: dict[str, Any], agenda: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The settings of an activity as {name, kind, label, hint, value, …}; `agenda` holds the rows of all activities."""
-    form = TYPES[activity["type"]].settings()
-    names = SHOWN.get(activity["type"]) or tuple(form._fields)
-    return [described(form[name], activity["settings"].get(name), activity, agenda) for name in names]
+def offered() -> dict[str, dict[str, Any]]:
+    """{type: {decides, fields, offers}}: everything that can be set of each type, in the words of this page's language."""
+    return {name: {"decides": kind.decides, "fields": described(name), "offers": about(kind)} for name, kind in TYPES.items()}
 
 
-def described(field: Strict, value: Any, activity: dict[str, Any], agenda: list[dict[str, Any]]) -> dict[str, Any]:
-    """One setting as the designer's template reads it."""
-    name = field.name
-    if name == "input":
-        return {"name": name, "kind": "input", "value": value, "from": sources(activity, agenda), "take": choices("take", ("all", "heads", "top"))}
-    known: dict[str, Any] = {"name": f"settings.{name}", "label": t(f"activity.set.{name}"), "hint": hint(name), "value": value, "when": WHEN.get(name)}
+def described(name: str) -> list[dict[str, Any]]:
+    """The settings of a type as fields: {name, kind, label, hint, part, usual, only, …}; `only` names the values of the deciding
+    setting with which a field means something, None where it always does."""
+    form, offers = TYPES[name].settings(), TYPES[name].offers()
+    parts = SHOWN.get(name) or {"": tuple(form._fields)}
+    return [field(form[one], part, offers, TYPES[name].decides) for part, names in parts.items() for one in names]
+
+
+def field(found: Strict, part: str, offers: list[Offer], decides: str) -> dict[str, Any]:
+    """One setting in words."""
+    name = found.name
+    asking = [offer for offer in offers if name in offer.asks]
+    usual = asking[0].asks[name] if asking else found.default
+    known = {"name": name, "part": part, "only": [offer.value for offer in asking] or None, "usual": usual}
+    return known | {"label": t(f"activity.set.{name}"), "hint": hint(name)} | kind_of(found, offers if name == decides else [])
+
+
+def kind_of(found: Strict, offers: list[Offer]) -> dict[str, Any]:
+    """What a setting is filled in with, and within which bounds."""
+    name = found.name
+    if name in ("input", "costs"):
+        return {"kind": name}
     if name == "back_at":
-        return known | {"kind": "moment"}
-    if isinstance(field, Choice):
-        return known | {"kind": "choice", "choices": choices(name, field.choices)}
-    if isinstance(field, Bool):
-        return known | {"kind": "switch"}
-    if isinstance(field, Int):
-        return known | {"kind": "number", "low": field.low, "high": field.high, "value": "" if name == "max" and value == field.high else value}
-    if isinstance(field, Json) or field.json_type == "array":
-        return known | {"kind": "lines", "value": "\n".join(value or ())}
-    assert isinstance(field, Text)
-    return known | {"kind": "lines-text" if field.lines else "text", "limit": field.limit}
+        return {"kind": "moment"}
+    if isinstance(found, Ids):
+        return {"kind": "people"}
+    if name == "method":
+        families: dict[str, list[tuple[str, str]]] = {}
+        for offer in offers:
+            families.setdefault(t(f"activity.shape.{offer.family}"), []).append((offer.value, t(f"method.{offer.value}")))
+        return {"kind": "families", "families": list(families.items())}
+    if isinstance(found, Choice):
+        return {"kind": "choice", "choices": choices(name, found.choices)}
+    if isinstance(found, Bool):
+        return {"kind": "switch"}
+    if isinstance(found, Int):
+        return {"kind": "number", "low": found.low, "high": found.high}
+    if isinstance(found, Json) or found.json_type == "array":
+        return {"kind": "lines"}
+    assert isinstance(found, Text)
+    return {"kind": "lines-text" if found.lines else "text", "limit": found.limit}
+
+
+def about(kind: ActivityType) -> dict[str, dict[str, Any]]:
+    """{value: {asks, when, shows, …}} of what a type offers, with the sentences that help to choose."""
+    found: dict[str, dict[str, Any]] = {}
+    for offer in kind.offers():
+        found[offer.value] = {"asks": list(offer.asks)}
+        if offer.family:
+            said = {"name": t(f"method.{offer.value}"), "when": t(f"method.{offer.value}.when"), "sentence": t(f"method.{offer.value}.sentence")}
+            found[offer.value] |= said | {"shape": offer.family, "shows": t(f"activity.shows.{offer.shows}")}
+    return found
+
+
+def fields(activity: dict[str, Any], agenda: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The settings of an activity with their values, by part; `agenda` holds the rows of all activities."""
+    kind, settings = TYPES[activity["type"]], activity["settings"]
+    known = [one | valued(one, settings, kind.decides) for one in described(activity["type"])]
+    for one in known:
+        if one["kind"] == "input":
+            one |= {"from": sources(activity, agenda), "take": choices("take", ("all", "heads", "top"))}
+    return [(part, [one for one in known if one["part"] == part]) for part in dict.fromkeys(one["part"] for one in known)]
+
+
+def valued(one: dict[str, Any], settings: dict[str, Any], decides: str) -> dict[str, Any]:
+    """The value of a field as it is written into it, and whether it means nothing with the other values."""
+    value = settings.get(one["name"])
+    if one["kind"] == "lines":
+        value = "\n".join(value or ())
+    if one["name"] == "max" and value == ENOUGH:
+        value = None
+    return {"value": value, "off": one["only"] is not None and settings.get(decides) not in one["only"]}
 
 
 def hint(name: str) -> str:
     """The sentence that explains a setting, where it needs one."""
     key = "activity.hint." + name
-    return t(key) if key in strings.catalogue("en") else ""
+    return t(key) if key in catalogue("en") else ""
 
 
 def choices(name: str, values: Any) -> list[tuple[str, str]]:
@@ -64,7 +131,71 @@ def choices(name: str, values: Any) -> list[tuple[str, str]]:
 def sources(activity: dict[str, Any], agenda: list[dict[str, Any]]) -> list[tuple[str, str]]:
     """Where the items of an activity may come from."""
     before = [one for one in agenda if one["type"] in MAKERS and one["position"] < activity["position"]]
-    return choices("from", ("previous", "none")) + [(one["id"], one["title"]) for one in before]
+    return choices("from", ("previous", "challenges", "none")) + [(one["id"], one["title"]) for one in before]
+
+
+def coming(session: Session, event_id: str) -> dict[str, list[dict[str, Any]]]:
+    """{activity: the items that come in as the agenda stands, by number}, of every activity that was not started yet."""
+    found = {}
+    for activity in room.agenda(session, event_id):
+        if activity.started_at is None:
+            items = sorted(TYPES[activity.type].coming(session, activity), key=lambda item: int(item.number))
+            found[activity.id] = [{"id": item.id, "number": item.number, "title": item.title} for item in items]
+    return found
+
+
+def advice(activity: dict[str, Any], items: list[dict[str, Any]]) -> list[str]:
+    """What the number of options says about the settings of a vote."""
+    method = activity["settings"].get("method")
+    offer = next((one for one in TYPES[activity["type"]].offers() if one.family and one.value == method), None)
+    if offer is None or not items:
+        return []
+    low, high = SUITS.get(offer.family, (0, ENOUGH))
+    said = [t("activity.advice.options", n=len(items))]
+    if not low <= len(items) <= high:
+        said.append(t("activity.advice.suits", method=t(f"method.{method}"), low=low, high=high))
+    return said + ([t("activity.advice.dots", n=max(2, round(math.sqrt(len(items)))))] if method == "dots" else [])
+
+
+def edited() -> dict[str, Any]:
+    """The settings that the form of a vote means: what the chosen method does not ask for is not said, whichever fields were filled
+    in; the method decides the shape; checkers and prices are read from their fields."""
+    settings = words_of("events.edit", request.form).get("settings") or {}
+    if "method" not in settings:
+        return {}
+    asks = {offer.value: offer.asks for kind in TYPES.values() if kind.decides == "method" for offer in kind.offers()}
+    fits = asks.get(settings["method"], {})
+    settings |= {name: None for one in asks.values() for name in one if name not in fits} | {"shape": None}
+    given = settings.get("checkers") or {}
+    settings["checkers"] = [one for one in given.values() if one] or None
+    if isinstance(settings.get("costs"), dict):
+        settings["costs"] = {item: price for item, price in settings["costs"].items() if price is not None}
+    return {"settings": settings}
+
+
+def sampled(kind: ActivityType) -> dict[str, dict[str, Any]]:
+    """The rows of a preview with the settings of the address; one that does not fit, as a number that is half typed, is left out."""
+    known = {one.name for one in kind.settings()}
+    given = {name: plain(value) for name, value in request.args.items() if name in known and value}
+    while given:
+        try:
+            return kind.preview(given, t)
+        except Refused as wrong:
+            fit = {name: value for name, value in given.items() if name not in wrong.fields}
+            given = fit if len(fit) < len(given) else {}
+    return kind.preview({}, t)
+
+
+def pictured(kind: ActivityType) -> dict[str, Any]:
+    """The boot document of a phone in a made-up room, in which an activity of this type runs with the settings of the address."""
+    rows = sampled(kind)
+    (step,), (me,) = rows["activities"], rows["members"].values()
+    event = {"id": "preview", "slug": "preview", "title": t("activity.preview"), "status": "open", "current": step, "people": 12, "facilitator": ""}
+    state = {"event": "preview", "code": None, "seq": 0, "me": me | {"staff": False}, "collections": rows | {"events": {"preview": event}}}
+    return {
+        "kind": "phone", "as": "member", "event": "preview", "code": None, "language": language(), "now": 0, "state": state, "partial": False,
+        "strings": strings_url(language(), "phone"), "join_url": base_url(), "qr_url": None,
+    }  # fmt: skip
 
 
 def timed(agenda: list[dict[str, Any]], starts_at: int | None) -> list[tuple[dict[str, Any], int | None]]:

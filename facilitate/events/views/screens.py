@@ -16,6 +16,7 @@ from facilitate.core.pages import base_url, language, page, problem, protect, se
 from facilitate.core.registry import Event, Viewer
 from facilitate.core.spine import spine
 from facilitate.events.queries import people, room
+from facilitate.events.views import designer
 from facilitate.events.views.join import digits, drawn, member_here
 from facilitate.people.queries import digest, new_secret, token
 
@@ -175,7 +176,7 @@ def console(slug: str) -> Response:
     if viewer is None:
         return redirect(f"/sign-in?next=/run/{slug}", 303)  # type: ignore[return-value]
     found = room.event_of(db.session, event.id)
-    document = boot("console", wanted, event, viewer) | {"screen_url": f"/screen/{slug}", "studio_url": f"/studio/{slug}"}
+    document = boot("console", wanted, event, viewer) | {"screen_url": f"/screen/{slug}", "studio_url": f"/studio/{slug}", "types": designer.offered()}
     return page("console/shell.html", event=found, boot=document)
 
 

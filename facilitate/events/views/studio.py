@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 
 from facilitate.core.db import db
+from facilitate.core.forms import plain
 from facilitate.core.pages import base_url, page, problem, protect, send_form
 from facilitate.core.spine import spine
 from facilitate.events.queries import people, room
@@ -70,7 +71,14 @@ def new_seats() -> dict[str, Any]:
     return {"seats": [{"seat": str(uuid.uuid4()), "name": name} for name in names]}
 
 
-COMPLETE = {"seats.add": new_seats}
+def named() -> dict[str, Any]:
+    """The people whom the form of a roll names: those that are ticked, with their weight and who votes for them."""
+    ticked = [key.removeprefix("on.") for key in request.form if key.startswith("on.")]
+    said = {member: (plain(request.form.get(f"weight.{member}", "1")), request.form.get(f"holder.{member}") or None) for member in ticked}
+    return {"people": [{"member": member, "weight": 1 if weight is None else weight, "holder": holder} for member, (weight, holder) in said.items()]}
+
+
+COMPLETE = {"seats.add": new_seats, "events.edit": designer.edited, "voting.roll": named}
 """What a form cannot say by itself, by command."""
 
 
@@ -80,9 +88,31 @@ def agenda(slug: str) -> Response:
     at = desk(slug)
     rows = at.rows("activities", "position")
     planned = designer.template_minutes(room.event_of(db.session, at.event.id).template)
+    people = [row for row in at.rows("members") if row["status"] == "in"]
     return desk_page("agenda", "agenda", at, steps=designer.timed(rows, at.row["starts_at"]), agenda=rows, fields=designer.fields,
-                     total=designer.total(rows), template_minutes=planned, types=sorted(designer.TYPES))  # fmt: skip
+                     total=designer.total(rows), template_minutes=planned, types=sorted(designer.TYPES), offers=designer.offered(), advice=designer.advice,
+                     coming=designer.coming(db.session, at.event.id), people=people, rolls=at.rows("rights", "id"))  # fmt: skip
 
+
+@studio.get("/studio/preview/<kind>")
+def preview(kind: str) -> Response:
+    """A picture of the phone for an activity with the settings of the address: samples only, nobody's room."""
+    found = designer.TYPES.get(kind)
+    if found is None or not found.preview({}, designer.t):
+        return problem("not_found", "refusal.not_found")
+    boot = designer.pictured(found)
+    return page("studio/preview.html", event=boot["state"]["collections"]["events"]["preview"], boot=boot, code="")
+
+
+@studio.get("/studio/<slug>/roll/<activity>")
+def roll(slug: str, activity: str) -> Response:
+    """Who may vote in a formal vote, with what weight, and by whose phone."""
+    at = desk(slug)
+    step = at.of("activities", activity)
+    people = [row for row in at.rows("members") if row["role"] == "participant" and row["status"] != "removed"]
+    rights = {row["member"]: row for row in at.rows("rights", "id") if row["activity"] == activity}
+    status = at.state["collections"]["rounds"].get(step["round"], {}).get("status")
+    return desk_page("agenda", "roll", at, step=step, people=people, rights=rights, frozen=status in ("open", "paused", "closed"))
 
 @studio.get("/studio/<slug>/people")
 @studio.get("/studio/<slug>/people/<chosen>")

@@ -1,14 +1,47 @@
 /** What the studio gains from scripts: settings that depend on another one, finding a name, printing, keeping what was typed. */
 
-/** Settings that mean something only with one value of another setting are shown with it. */
+const offers = JSON.parse((document.getElementById("offers") || { textContent: "{}" }).textContent);
+
+/** The address of the preview for what a form holds now. */
+function pictured(kind, fields) {
+  const query = new URLSearchParams();
+  for (const { name, value, type, checked } of fields.querySelectorAll("[name^='settings.']")) {
+    const short = name.slice("settings.".length);
+    if (!short.includes(".") && type !== "textarea") query.set(short, type === "checkbox" ? checked : value);
+  }
+  return `/studio/preview/${kind}?${query}`;
+}
+
+/** Settings that mean something only with one value of another setting are shown with it; a method says when to pick it. */
 for (const rule of document.querySelectorAll("[data-rules]")) {
   const fields = rule.closest(".fields");
-  const parts = [...fields.querySelectorAll("[class*='when-']")];
+  const parts = [...fields.querySelectorAll("[data-only]")];
+  const frame = fields.querySelector("[data-preview]");
+  let waiting = 0;
   const follow = () => {
-    for (const part of parts) part.hidden = !part.classList.contains(`when-${rule.value}`);
+    for (const part of parts) part.hidden = !part.dataset.only.split(" ").includes(rule.value);
+    for (const place of fields.querySelectorAll("[data-said]")) place.textContent = (offers[rule.value] || {})[place.dataset.said] || "";
+  };
+  const picture = () => {
+    const src = pictured(frame.dataset.preview, fields);
+    if (frame.dataset.src !== src) frame.contentWindow.location.replace(src);
+    frame.dataset.src = src;
   };
   rule.addEventListener("change", follow);
+  if (frame) fields.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(picture, 300); });
   follow();
+}
+
+/** Tick everybody on a roll, or nobody. */
+for (const row of document.querySelectorAll("[data-ticks]")) {
+  const boxes = [...row.closest("form").querySelectorAll("input[name^='on.']")];
+  row.hidden = false;
+  for (const button of row.querySelectorAll("[data-tick]")) {
+    button.addEventListener("click", () => {
+      for (const box of boxes) box.checked = button.dataset.tick === "all";
+      boxes[0].dispatchEvent(new Event("input", { bubbles: true }));
+    });
+  }
 }
 
 /** On a phone the navigation scrolls: the page one is on stands in view. */

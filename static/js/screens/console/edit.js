@@ -14,23 +14,23 @@ function Form({ desk, title, verb, activity, type, pick, send, close }) {
   const { t } = desk.room;
   const [words, setWords] = useState({});
   const [settings, setSettings] = useState({});
-  const [problem, say] = useState("");
+  const [problem, say] = useState(null);
   const submit = async (event) => {
     event.preventDefault();
     const given = { ...words };
-    const changed = settled(settings, desk.room.now());
+    const changed = settled(desk.room, type, settings);
     if (Object.keys(changed).length) given.settings = changed;
     const answer = await send(given);
     if (answer.ok) close();
-    else say(answer.sentence || t("console.offline"));
+    else say({ sentence: answer.sentence || t("console.offline"), fields: answer.fields || {} });
   };
   const actions = html`<button class="btn" type="button" onClick=${close}>${t("app.cancel")}</button><button class="btn primary" type="submit" form="edit-step">${verb}</button>`;
-  return html`<${Dialog} t=${t} title=${title} close=${close} actions=${actions}><form id="edit-step" onSubmit=${submit}>
+  return html`<${Dialog} t=${t} title=${title} close=${close} actions=${actions} wide=${type === "vote"}><form id="edit-step" onSubmit=${submit}>
     ${pick && html`<fieldset class="kinds"><legend>${t("console.step_type")}</legend>${types.map((one) => html`<label key=${one} class=${one === type ? "on" : ""}><input type="radio" name="type" checked=${one === type} onChange=${() => { pick(one); setSettings({}); }} />${t(`console.type.${one}`)}</label>`)}</fieldset>`}
     <${Common} t=${t} activity=${activity} change=${(name, value) => setWords({ ...words, [name]: value })} />
     <details class="more-settings" open=${Boolean(pick)}><summary>${t("console.settings")}</summary>
-      <${Fields} t=${t} type=${type} settings=${{ ...(activity.settings || {}), ...settings }} change=${(name, value) => setSettings({ ...settings, [name]: value })} /></details>
-    ${problem && html`<p class="refused" role="alert">${problem}</p>`}</form><//>`;
+      <${Fields} room=${desk.room} type=${type} settings=${{ ...(activity.settings || {}), ...settings }} change=${(name, value) => setSettings({ ...settings, [name]: value })} wrong=${problem ? problem.fields : {}} /></details>
+    ${problem && html`<p class="refused" role="alert">${problem.sentence}</p>`}</form><//>`;
 }
 
 /** Change a step; only what was changed is sent. */

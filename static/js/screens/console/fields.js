@@ -1,21 +1,8 @@
-/** The settings of each activity type as fields of a form, and how their words are read back. */
-import { html } from "../../vendor/ui.js";
+/** The settings of each activity type as fields of a form, as the server describes them, and how their words are read back. */
+import { html, useEffect, useState } from "../../vendor/ui.js";
 
-const common = [["at_end", "choice", ["nothing", "close"]]];
-const writing = [["visibility", "choice", ["private", "live"]], ["authors", "choice", ["anonymous", "alias", "name"]], ["text_limit", "number", 20, 400]];
-
-/** type -> [[name, kind, …]]; kinds: choice (values), number (min, max), switch, text (limit), lines (limit), hour. */
-const FIELDS = {
-  present: [["show", "choice", ["text", "break", "challenges", "teams", "wall"]], ["text", "lines", 2000], ["back_at", "hour"], ...common],
-  collect: [...writing, ["frame", "text", 120], ["limit", "number", 0, 50], ["moderated", "switch"], ["challenges", "switch"], ...common],
-  sort: [["by", "choice", ["facilitator", "all"]], ["cells", "list"], ...common],
-  vote: [["shape", "choice", ["points", "choices", "stance"]], ["budget", "number", 1, 100], ["cap", "number", 1, 100], ["max", "number", 1, 2000], ["results", "choice", ["close", "live", "after_vote", "never"]],
-    ["secret", "switch"], ["staff_totals", "switch"], ["add_own", "switch"], ["own_barred", "switch"], ["order", "choice", ["shuffled", "number"]], ...common],
-};
-
-/** Fields that mean something only with a certain other word. */
-const ONLY = { budget: ["shape", "points"], cap: ["shape", "points"], max: ["shape", "choices"], text: ["show", "text"], back_at: ["show", "break"] };
-const DEFAULTS = { visibility: "private", authors: "anonymous", at_end: "nothing", text_limit: 200, show: "text", by: "facilitator", shape: "points", budget: 5, cap: 3, max: 2000, secret: true, staff_totals: true, results: "close", order: "shuffled" };
+const SETTLE = 300;
+const NOT_HERE = new Set(["input", "people"]); // where items come from, and who may recount, is set in the studio
 
 /** The activity types in the order in which they are offered. */
 export const types = ["collect", "sort", "vote", "present"];
@@ -33,35 +20,81 @@ function hourToMs(text, now) {
   return date.getTime() < now - 3_600_000 ? date.getTime() + 86_400_000 : date.getTime();
 }
 
-function Field({ t, field, value, change }) {
-  const [name, kind, ...rest] = field;
+const lines = (text) => text.split("\n").map((one) => one.trim()).filter(Boolean);
+const whole = (text) => (text.trim() === "" ? null : Number(text));
+const option = (value) => ([one, words]) => html`<option key=${one} value=${one} selected=${one === value}>${words}</option>`;
+
+/** kind -> the control of a field; `put` keeps its value. */
+const CONTROLS = {
+  choice: ({ field, value, put, same }) => html`<select class="input" ...${same} onChange=${(event) => put(event.target.value)}>${field.choices.map(option(value))}</select>`,
+  families: ({ field, value, put, same }) => html`<select class="input" data-first ...${same} onChange=${(event) => put(event.target.value)}>
+    ${field.families.map(([label, methods]) => html`<optgroup key=${label} label=${label}>${methods.map(option(value))}</optgroup>`)}</select>`,
+  number: ({ field, value, put, same }) => html`<input class="input" type="number" ...${same} min=${field.low} max=${field.high} step="1" defaultValue=${value ?? ""} onInput=${(event) => put(whole(event.target.value))} />`,
+  text: ({ field, value, put, same }) => html`<input class="input" ...${same} maxlength=${field.limit} defaultValue=${value || ""} dir="auto" onInput=${(event) => put(event.target.value)} />`,
+  "lines-text": ({ field, value, put, same }) => html`<textarea class="input" ...${same} rows="4" maxlength=${field.limit} dir="auto" onInput=${(event) => put(event.target.value)}>${value || ""}</textarea>`,
+  lines: ({ value, put, same }) => html`<textarea class="input" ...${same} rows="3" dir="auto" onInput=${(event) => put(lines(event.target.value))}>${(value || []).join("\n")}</textarea>`,
+  moment: ({ value, put, same }) => html`<input class="input" type="time" ...${same} defaultValue=${clock(value)} onInput=${(event) => put(event.target.value)} />`,
+};
+
+function Field({ field, value, change, wrong, studio, t }) {
+  const { name, kind, label, hint } = field;
   const id = `set-${name}`;
-  const label = t(`console.field.${name}`);
-  if (kind === "switch") return html`<label class="check-row"><input class="check" type="checkbox" name=${name} checked=${Boolean(value)} onChange=${(event) => change(name, event.target.checked)} />${label}</label>`;
-  const box = {
-    choice: () => html`<select class="input" id=${id} name=${name} onChange=${(event) => change(name, event.target.value)}>${rest[0].map((one) => html`<option value=${one} selected=${one === value}>${t(`console.value.${name}.${one}`)}</option>`)}</select>`,
-    number: () => html`<input class="input" id=${id} name=${name} type="number" min=${rest[0]} max=${rest[1]} defaultValue=${value} onInput=${(event) => change(name, Number(event.target.value))} />`,
-    text: () => html`<input class="input" id=${id} name=${name} maxlength=${rest[0]} defaultValue=${value || ""} dir="auto" onInput=${(event) => change(name, event.target.value)} />`,
-    lines: () => html`<textarea class="input" id=${id} name=${name} rows="4" maxlength=${rest[0]} dir="auto" onInput=${(event) => change(name, event.target.value)}>${value || ""}</textarea>`,
-    list: () => html`<textarea class="input" id=${id} name=${name} rows="3" dir="auto" onInput=${(event) => change(name, event.target.value.split("\n").map((one) => one.trim()).filter(Boolean))}>${(value || []).join("\n")}</textarea>`,
-    hour: () => html`<input class="input" id=${id} name=${name} type="time" defaultValue=${clock(value)} onInput=${(event) => change(name, event.target.value)} />`,
-  }[kind];
-  return html`<div class="field"><label for=${id}>${label}</label>${box()}</div>`;
+  const told = [hint && `${id}-h`, wrong && `${id}-e`].filter(Boolean).join(" ") || undefined;
+  const put = (given) => change(name, given);
+  const same = { id, name, "aria-describedby": told, "aria-invalid": wrong ? "true" : undefined };
+  const below = html`${hint && html`<p class="hint" id=${`${id}-h`}>${hint}</p>`}${wrong && html`<p class="error" id=${`${id}-e`}>${wrong}</p>`}`;
+  if (kind === "costs") return html`<p class="small">${t("activity.prices.in_studio")} <a href=${studio}>${t("console.to_studio")}</a></p>`;
+  if (kind === "switch") return html`<div><label class="check-row"><input class="check" type="checkbox" ...${same} checked=${Boolean(value)} onChange=${(event) => put(event.target.checked)} />${label}</label>${below}</div>`;
+  return html`<div class="field"><label for=${id}>${label}</label>${CONTROLS[kind]({ field, value, put, same })}${below}</div>`;
 }
 
-/** The fields of a type with the words so far; `change(name, value)` keeps one. */
-export function Fields({ t, type, settings, change }) {
-  const value = (name) => (settings[name] === undefined ? DEFAULTS[name] : settings[name]);
-  const fits = ([name]) => !ONLY[name] || value(ONLY[name][0]) === ONLY[name][1];
-  return html`<div class="settings">${FIELDS[type].filter(fits).map((field) => html`<${Field} key=${`${type}.${field[0]}`} t=${t} field=${field} value=${value(field[0])} change=${change} />`)}</div>`;
+/** The phone with three samples, as the chosen method makes it; follows what is typed. */
+function Preview({ t, type, settings }) {
+  const query = new URLSearchParams(Object.entries(settings).filter(([, value]) => value !== null && value !== undefined && typeof value !== "object"));
+  const wanted = `/studio/preview/${type}?${query}`;
+  const [src, show] = useState(wanted);
+  useEffect(() => {
+    const timer = setTimeout(show, SETTLE, wanted);
+    return () => clearTimeout(timer);
+  }, [wanted]);
+  return html`<figure class="phone-frame"><iframe key=${src} src=${src} title=${t("activity.preview.title")} tabindex="-1" width="390" height="700"></iframe>
+    <figcaption class="small muted">${t("activity.preview.title")}</figcaption></figure>`;
 }
 
-/** The words for the server: hours as milliseconds, and what was left empty left out. */
-export function settled(changes, now) {
+/** Why one picks a method, how it counts, and what its result looks like. */
+function About({ offer }) {
+  return html`<div class="about" aria-live="polite"><p><b>${offer.when}</b></p><p>${offer.sentence}</p><p class="muted">${offer.shows}</p></div>`;
+}
+
+/** The fields of a type with the words so far; `change(name, value)` keeps one; `wrong` has sentences by name. */
+export function Fields({ room, type, settings, change, wrong = {} }) {
+  const { t, boot } = room;
+  const { fields, offers, decides } = boot.types[type];
+  const value = (field) => (settings[field.name] === undefined || settings[field.name] === null && !field.only ? field.usual : settings[field.name]);
+  const deciding = fields.find((field) => field.name === decides);
+  const decided = deciding ? value(deciding) ?? Object.keys(offers)[0] : null;
+  const shown = fields.filter((field) => !NOT_HERE.has(field.kind) && (!field.only || field.only.includes(decided)));
+  const offer = offers[decided];
+  const preview = { ...Object.fromEntries(shown.map((field) => [field.name, value(field)])), [decides]: decided };
+  const one = (field) => html`<${Field} key=${`${type}.${field.name}`} t=${t} field=${field} value=${field === deciding ? decided : bounded(field, value(field))} change=${change} wrong=${wrong[field.name]} studio=${`${boot.studio_url}/agenda`} />`;
+  return html`<div class=${`settings${offer && offer.when ? " pictured" : ""}`}>
+    ${shown.map((field) => (field === deciding && offer.when ? html`${one(field)}<${About} offer=${offer} />` : one(field)))}
+    ${offer && offer.when && html`<${Preview} t=${t} type=${type} settings=${preview} />`}</div>`;
+}
+
+/** The most of an ever so long list is no bound, and is not shown as one. */
+const bounded = (field, value) => (field.name === "max" && value === field.high ? null : value);
+
+/** The words for the server: hours as milliseconds; of another method nothing that it does not ask for; it decides the shape. */
+export function settled(room, type, changes) {
   const words = { ...changes };
-  if (words.shape) words.method = { points: "dots", choices: "approval", stance: "agree-disagree-pass" }[words.shape];
+  const { fields, decides } = room.boot.types[type];
+  if (decides === "method" && words.method) {
+    for (const { name, only } of fields) if (only && !only.includes(words.method)) words[name] = null;
+    words.shape = null;
+  }
   if ("back_at" in words) {
-    words.back_at = hourToMs(words.back_at, now);
+    words.back_at = hourToMs(words.back_at, room.now());
     if (words.back_at === null) delete words.back_at;
   }
   return words;

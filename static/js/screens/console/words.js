@@ -6,16 +6,27 @@ const SHOWS = { text: "console.kind.text", break: "console.kind.break", challeng
 export function kindOf(t, activity) {
   const settings = activity.settings || {};
   if (activity.type === "present") return t(SHOWS[settings.show] || SHOWS.text);
-  if (activity.type === "vote") return t(`console.kind.vote.${settings.shape || "points"}`);
+  if (activity.type === "vote") return t(`method.${settings.method || "dots"}`);
   return t(`console.kind.${activity.type}`);
 }
 
+/** What a method is set to, where that is worth a word. */
+const METHOD_WORDS = {
+  dots: (t, { budget }) => t("console.set.dots", { n: budget }),
+  quadratic: (t, { budget }) => t("console.set.credits", { n: budget }),
+  approval: (t, { max }) => (max && max < 2000 ? t("console.set.choices", { n: max }) : ""),
+  stv: (t, { seats }) => t("console.set.seats", { n: seats }),
+  majority: (t, { majority, quorum }) => [t(`activity.set.majority.${majority || "simple"}`), quorum ? t("console.set.quorum", { n: quorum }) : ""].filter(Boolean).join(" · "),
+  "equal-shares": (t, { money }) => t("console.set.money", { n: money }),
+  greedy: (t, { money }) => t("console.set.money", { n: money }),
+};
+
 function voteWords(t, settings, round) {
-  const words = [];
-  if (settings.shape === "points") words.push(t("console.set.dots", { n: settings.budget }));
-  if (settings.shape === "choices" && settings.max && settings.max < 2000) words.push(t("console.set.choices", { n: settings.max }));
+  const set = METHOD_WORDS[settings.method];
+  const words = [set ? set(t, settings) : ""];
   if (settings.add_own) words.push(t("console.set.add_own"));
   words.push(settings.secret === false ? t("console.set.named") : t("console.set.secret"));
+  if (settings.roll === "frozen") words.push(t("console.set.roll"));
   if (round && round.run > 1) words.push(t("console.set.run", { run: round.run }));
   return words;
 }
