@@ -210,7 +210,7 @@ def stance(camera: Camera, stage: Stage, devices: Devices) -> None:
         stances = ("agree", "disagree", "pass", "agree")
         workshop.votes(bot, {row["id"]: stances[(bot * bot + place) % 4] for place, row in enumerate(workshop.options)})
     workshop.act("events.reveal", activity=activity)
-    expect(all_three.projector.locator(".stance-row").first).to_be_visible()
+    expect(all_three.projector.locator(".d-consensus .d-row").first).to_be_visible()
     all_three.shoot("24-statements-result")
 
 

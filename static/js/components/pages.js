@@ -1,6 +1,7 @@
 /** How many pages the projector's picture of an activity has; console and projector count alike. */
 import { boardPages } from "./board.js";
 import { cardsOf, sorted } from "./cards.js";
+import { besidePages } from "./results_pages.js";
 import { wallPages } from "./wall.js";
 
 /** Rows of a result on one page. */
@@ -12,11 +13,17 @@ function presented(room, activity) {
   return show === "wall" ? wallPages({ groups: [], loose: cardsOf(room, activity) }) : 1;
 }
 
+function voted(room, activity) {
+  const round = activity.round && room.row("rounds", activity.round);
+  const rows = Math.max(1, Math.ceil(room.rows("options").filter((option) => option.round === activity.round).length / ROWS));
+  return rows + (round ? besidePages(round, room.row("results", round.id)) : 0);
+}
+
 const PAGES = {
   present: presented,
   collect: (room, activity) => (activity.revealed ? wallPages({ groups: [], loose: cardsOf(room, activity) }) : 1),
   sort: (room, activity) => wallPages(sorted(room, activity)),
-  vote: (room, activity) => Math.max(1, Math.ceil(room.rows("options").filter((option) => option.round === activity.round).length / ROWS)),
+  vote: voted,
 };
 
 /** The number of pages of the current picture, at least 1. */
