@@ -23,6 +23,7 @@ from facilitate.events.views import api, join, public, screens, studio
 from facilitate.live import doors
 from facilitate.people import views as people_views
 from facilitate.practices import views as practice_views
+from facilitate.voting import api as voting_api
 from facilitate.voting import views as voting_views
 
 BODY_LIMIT = 4_000_000
@@ -30,7 +31,7 @@ BODY_LIMIT = 4_000_000
 FEATURES = ("people", "events", "challenges", "ideas", "teams", "voting", "practices", "suitcase")
 BLUEPRINTS = (
     doors.doors, people_views.pages, api.api, join.join_pages, public.public, screens.screens, studio.studio, challenge_views.board_pages,
-    voting_views.result_pages, practice_views.practice_pages,
+    voting_views.result_pages, voting_api.rounds_api, practice_views.practice_pages,
 )  # fmt: skip
 
 

@@ -42,9 +42,11 @@ def read(file: Path) -> Any:
 
 def tell(given: Any, wrong: list[recounting.Difference]) -> None:
     """Print what was counted and what came of it."""
-    if isinstance(given, dict) and isinstance(given.get("labels"), dict):
+    try:
         for text in table(given):
             line(text)
+    except recounting.UNREADABLE:
+        pass  # what is wrong with it is said below
     for key, values in wrong:
         line(t(key, **values), err=True)
     if not wrong:

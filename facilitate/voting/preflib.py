@@ -99,7 +99,7 @@ def write(options: dict[str, str], ballots: list[Ranking], title: str) -> str:
     complete = all(sum(map(len, ballot)) == len(options) for ballot in counts)
     kind = ("to" if ties else "so") + ("c" if complete else "i")
     head = {
-        "FILE NAME": f"{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-') or 'vote'}.{kind}", "TITLE": one_line(title), "DESCRIPTION": "", "DATA TYPE": kind,
+        "FILE NAME": f"{slug(title)}.{kind}", "TITLE": one_line(title), "DESCRIPTION": "", "DATA TYPE": kind,
         "MODIFICATION TYPE": "original", "RELATES TO": "", "RELATED FILES": "", "PUBLICATION DATE": "", "MODIFICATION DATE": "",
         "NUMBER ALTERNATIVES": len(options), "NUMBER VOTERS": len(ballots), "NUMBER UNIQUE ORDERS": len(counts),
     }  # fmt: skip
@@ -108,6 +108,20 @@ def write(options: dict[str, str], ballots: list[Ranking], title: str) -> str:
     for ballot, n in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         lines.append(f"{n}: " + ",".join(level[0] if len(level) == 1 else "{" + ",".join(level) + "}" for level in ballot))
     return "\n".join(lines) + "\n"
+
+
+def slug(title: str) -> str:
+    """A title as the name of a file.
+
+    >>> slug("What next?"), slug("…")
+    ('what-next', 'vote')
+    """
+    return re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-") or "vote"
+
+
+def name_in(text: str) -> str:
+    """The name that a file says it has."""
+    return text.split("\n", 1)[0].partition(": ")[2]
 
 
 def one_line(text: str) -> str:

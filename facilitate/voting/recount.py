@@ -3,16 +3,21 @@
 A document is {"format", "proof", "labels", "checksum"}. The proof decides the result: run, seed, method, shape, settings, options
 with their status, how many could vote and did, the ballots (or the sums that suffice for the method, or the patterns that enough
 voters share), receipts, and the result. The labels (event, question, numbers and titles) are for readers. The checksum is the
-SHA-256 of the proof in its canonical form, and is shown in the room when the round is sealed.
+SHA-256 of the proof in its canonical form, and is shown in the room when the round is sealed. The document of a checker holds the
+ballots of a small round, too; `announced` is then the checksum of what everybody gets.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import Any
 
+from facilitate.core import registry
+from facilitate.core.refusals import Refused
 from facilitate.core.strings import SOURCE
-from facilitate.voting import counting
+from facilitate.voting import counting, methods
+from facilitate.voting.ballots import SHAPES
 from facilitate.voting.counting import Pile
 
 FORMAT = "facilitate-recount/1"
@@ -41,14 +46,15 @@ def evidence(pile: Pile, sums: Any, *, everything: bool) -> dict[str, Any]:
         return {"ballots": [ballot for ballot, _ in ballots], "weights": [weight for _, weight in ballots]}
     if counting.sums_suffice(pile):
         return {"sums": sums if None in pile["weights"] else counting.sums_of(pile)}
-    patterns = Counter(counting.canonical([ballot, weight]).decode() for ballot, weight in ballots)
+    patterns = Counter(counting.canonical(one).decode() for one in ballots if one[1] is not None)
     shared = {pattern: n for pattern, n in sorted(patterns.items()) if n >= SHARED}
     return {"patterns": shared, "unpublished": len(ballots) - sum(shared.values())}
 
 
-def document(proven: Proof, labels: dict[str, Any]) -> Document:
-    """The file that people download."""
-    return {"format": FORMAT, "proof": proven, "labels": labels, "checksum": counting.fingerprint(proven)}
+def document(proven: Proof, labels: dict[str, Any], announced: str | None = None) -> Document:
+    """The file that people download; `announced` is given where it is that of a checker."""
+    made = {"format": FORMAT, "proof": proven, "labels": labels, "checksum": counting.fingerprint(proven)}
+    return made if announced is None else made | {"announced": announced}
 
 
 def check(given: Any) -> list[Difference]:
@@ -56,35 +62,82 @@ def check(given: Any) -> list[Difference]:
     if not isinstance(given, dict) or given.get("format") != FORMAT or not isinstance(given.get("proof"), dict):
         return [("vote.recount.no_document", {"format": FORMAT})]
     proven, wrong = given["proof"], list[Difference]()
-    if counting.fingerprint(proven) != given.get("checksum"):
-        wrong.append(("vote.recount.checksum", {}))
     try:
-        again = recounted(proven)
-    except (KeyError, TypeError, ValueError, AttributeError):
+        if counting.fingerprint(proven) != given.get("checksum"):
+            wrong.append(("vote.recount.checksum", {}))
+        if proven["method"] not in registry.variants(methods):
+            return [*wrong, ("vote.recount.method", {"method": str(proven["method"])})]
+        return [*wrong, *_differences(given, proven)]
+    except UNREADABLE:
         return [*wrong, ("vote.recount.unreadable", {})]
+
+
+UNREADABLE = (KeyError, IndexError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError, Refused)
+"""What counting runs into where a document is not what it should be."""
+HEAVIEST, STEPS = 100, 2_000
+"""Larger weights and longer scales than any round has: only a file that is to stop the machine asks for them."""
+
+
+def _differences(given: Document, proven: Proof) -> list[Difference]:
+    """What differs between a document and its count."""
+    _within_reason(proven)
+    wrong: list[Difference] = []
+    if "announced" in given and counting.fingerprint(published(proven)) != given["announced"]:
+        wrong.append(("vote.recount.announced", {}))
+    again, result = recounted(proven), proven["result"]
     if again is None:
         return [*wrong, ("vote.recount.unpublished", {"n": proven["unpublished"]})]
-    names = {option["id"]: option["title"] for option in given.get("labels", {}).get("options", [])}
-    if again["ranking"] != proven["result"]["ranking"]:
-        wrong.append(("vote.recount.ranking", {"said": _ranks(proven["result"]["ranking"], names), "counted": _ranks(again["ranking"], names)}))
+    names = {option["id"]: str(option["title"]) for option in given["labels"]["options"]}
+    if again["ranking"] != result["ranking"]:
+        wrong.append(("vote.recount.ranking", {"said": _ranks(result["ranking"], names), "counted": _ranks(again["ranking"], names)}))
     for option, figures in again["figures"].items():
-        if figures != proven["result"]["figures"].get(option):
+        if figures != result["figures"].get(option):
             wrong.append(("vote.recount.figures", {"option": names.get(option, option)}))
-    receipts, cast = proven["receipts"], proven["result"]["base"]["cast"]
+    receipts, cast = proven["receipts"], result["base"]["cast"]
     if receipts and len(receipts) != cast:
         wrong.append(("vote.recount.receipts", {"n": len(receipts), "cast": cast}))
+    if "ballots" in proven and len(proven["ballots"]) != cast:
+        wrong.append(("vote.recount.cast", {"n": len(proven["ballots"]), "cast": cast}))
     return wrong
+
+
+def _within_reason(proven: Proof) -> None:
+    """ValueError where a document asks for more than any round has, Refused where a ballot breaks the rules of its round."""
+    settings, options = proven["settings"], {option["id"] for option in proven["options"]}
+    pile = _pile(proven)
+    if not all(type(weight) is int and 1 <= weight <= HEAVIEST for weight in pile["weights"]) or not 0 <= settings.get("max", 0) <= STEPS:
+        raise ValueError("weights or steps out of bounds")
+    shape = SHAPES[proven["shape"]]
+    for ballot in pile["ballots"]:
+        if not set(shape.marks(shape.check(ballot, settings))) <= options:
+            raise ValueError("a mark on what is no option")
+
+
+def published(proven: Proof) -> Proof:
+    """What everybody gets of the proof of a checker."""
+    if "ballots" not in proven:
+        return proven
+    without = {name: value for name, value in proven.items() if name not in ("ballots", "weights")}
+    return without | evidence(_pile(proven), None, everything=False)
 
 
 def recounted(proven: Proof) -> dict[str, Any] | None:
     """{ranking, figures} counted from a proof; None where too little of it is published."""
+    if "sums" in proven:
+        return counting.from_sums(_pile(proven), proven["sums"])
+    if proven.get("unpublished"):
+        return None
+    counted = counting.tallied(_pile(proven))
+    return {name: counted[name] for name in ("ranking", "figures")}
+
+
+def _pile(proven: Proof) -> Pile:
+    """The pile that a proof holds; of patterns each as often as it was cast."""
     pile = {**proven, "language": SOURCE, "options": [option | {"number": 0, "title": ""} for option in proven["options"]]}
     if "ballots" in proven:
-        counted = counting.tallied(pile)
-        return {name: counted[name] for name in ("ranking", "figures")}
-    if "sums" in proven:
-        return counting.from_sums(pile, proven["sums"])
-    return None
+        return pile
+    cast = [json.loads(pattern) for pattern, n in proven.get("patterns", {}).items() for _ in range(min(n, OPEN_FROM))]
+    return pile | {"ballots": [ballot for ballot, _ in cast], "weights": [weight for _, weight in cast]}
 
 
 def _ranks(ranking: list[list[str]], names: dict[str, str]) -> str:

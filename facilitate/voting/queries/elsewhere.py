@@ -27,9 +27,11 @@ SHARE = 10
 
 log = structlog.get_logger()
 
-_counted: dict[str, tuple[int, Any]] = {}
+State = tuple[int, int | None]
+_counted: dict[str, tuple[State, Any]] = {}
 _under_way: set[str] = set()
 _totals: dict[str, Any] = {}
+_comparisons: dict[str, dict[str, int]] = {}
 _next: dict[str, float] = {}
 
 
@@ -38,18 +40,23 @@ def is_counted(session: Session, round_: Round) -> bool:
     cast = cast_in(session, round_)
     if cast < RESAMPLED and cast * option_count(session, round_) <= LIGHT:
         return True
-    if _counted.get(round_.id, (None,))[0] == round_.version:
+    if _counted.get(round_.id, (None,))[0] == _state(round_):
         return True
     if round_.id not in _under_way:
-        version = round_.version
-        _begin(round_.id, pile_text(session, round_), lambda result: _counted.update({round_.id: (version, result)}))
+        round_id, state = round_.id, _state(round_)
+        _begin(round_id, pile_text(session, round_), lambda result: _counted.update({round_id: (state, result)}))
     return False
+
+
+def _state(round_: Round) -> State:
+    """What a closed round has as long as its ballots stay as they are: after *undo close* it closes at another time."""
+    return round_.version, round_.closed_at
 
 
 def taken(round_: Round) -> dict[str, Any] | None:
     """The result of a round that was counted as it stands now; None where it was not, or the program failed."""
-    version, result = _counted.pop(round_.id, (None, None))
-    return result if version == round_.version else None
+    state, result = _counted.pop(round_.id, (None, None))
+    return result if state == _state(round_) else None
 
 
 def is_under_way() -> bool:
@@ -61,16 +68,29 @@ def totals(session: Session, round_: Round) -> dict[str, Any] | None:
     """The live figures of a round with many ballots, as soon as they are counted; None before."""
     if round_.id in _totals:
         return _totals.pop(round_.id)
+    _begin_totals(session, round_)
+    return None
+
+
+def comparisons(session: Session, round_: Round) -> dict[str, int] | None:
+    """How often each option was compared in a round of pairs with many ballots; None while that is being counted for the first time."""
+    _begin_totals(session, round_)
+    return _comparisons.get(round_.id)
+
+
+def _begin_totals(session: Session, round_: Round) -> None:
+    """Begin to count live figures, unless that is under way or was done a moment ago."""
     if round_.id not in _under_way and time.monotonic() >= _next.get(round_.id, 0):
-        started = time.monotonic()
+        started, round_id, is_pairs = time.monotonic(), round_.id, round_.shape == "pair"
 
         def done(result: Any) -> None:
-            _next[round_.id] = time.monotonic() + SHARE * (time.monotonic() - started)
+            _next[round_id] = time.monotonic() + SHARE * (time.monotonic() - started)
             if result is not None:
-                _totals[round_.id] = result["figures"]
+                _totals[round_id] = result["figures"]
+            if result is not None and is_pairs:
+                _comparisons[round_id] = {option: figures["comparisons"] for option, figures in result["figures"].items()}
 
         _begin(round_.id, pile_text(session, round_), done, "--figures")
-    return None
 
 
 def _begin(round_id: str, pile: bytes, done: Any, *arguments: str) -> None:

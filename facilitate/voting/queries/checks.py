@@ -1,0 +1,73 @@
+"""Reads for those who check a round: its receipts, the document to count again, and the files that analysts expect."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from facilitate.core import registry
+from facilitate.core.registry import Viewer
+from facilitate.events.models import Activity
+from facilitate.events.queries.room import event_of
+from facilitate.voting import counting, pabulib, preflib, recount
+from facilitate.voting.models import Outcome, Round
+from facilitate.voting.queries.piles import sealed_pile
+from facilitate.voting.queries.results import recount_document
+from facilitate.voting.queries.rounds import options_of
+
+PREFLIB = ("soc", "soi", "toc", "toi")
+"""The endings of files of rankings; which one a file gets follows from what its ballots say."""
+
+
+def is_shown(session: Session, viewer: Viewer, round_id: str) -> bool:
+    """Whether there is a result of a round of the viewer's event that the viewer may see."""
+    round_ = session.get(Round, round_id)
+    if round_ is None or round_.event_id != viewer.event:
+        return False
+    results = registry.COLLECTIONS["results"]
+    thing = results.load(session, round_.event_id, [round_id]).get(round_id)
+    return thing is not None and results.row(thing, viewer) is not None
+
+
+def is_checker(session: Session, viewer: Viewer, round_id: str) -> bool:
+    """Whether somebody was named before the opening to see all ballots once they are sealed; never on the side of the staff, nor
+    with a device that came to them through the staff since (decision 0009)."""
+    round_ = session.get(Round, round_id)
+    if round_ is None or round_.event_id != viewer.event or session.get(Outcome, round_id) is None:
+        return False
+    handed = viewer.handed_at is not None and (round_.opened_at or 0) <= viewer.handed_at
+    named = viewer.member is not None and viewer.member in (round_.settings.get("checkers") or [])
+    return named and not viewer.staff and viewer.account is None and not handed
+
+
+def document_for(session: Session, round_id: str, *, everything: bool) -> recount.Document:
+    """The document to count a round again, with the titles that the room saw."""
+    round_ = session.get_one(Round, round_id)
+    options = [{"id": one.id, "number": one.number, "title": one.title} for one in options_of(session, round_id)]
+    labels = {"event": event_of(session, round_.event_id).title, "question": question_of(session, round_id), "options": options}
+    return recount_document(session, round_id, labels, everything=everything)
+
+
+def question_of(session: Session, round_id: str) -> str:
+    """What a round asks: the question of its activity, or its title."""
+    activity = session.get_one(Activity, session.get_one(Round, round_id).activity_id)
+    return activity.question or activity.title
+
+
+def analysts_file(session: Session, round_id: str, ending: str, names: dict[str, str]) -> tuple[str, str] | None:
+    """(name of the file, its text) of a sealed round whose ballots are published; None where they are not, or another kind of
+    file holds them. `names` are the options in their order. A ballot stands there as often as its weight says."""
+    round_ = session.get_one(Round, round_id)
+    pile = sealed_pile(session, round_)
+    if len(pile["ballots"]) < recount.OPEN_FROM or None in pile["weights"]:
+        return None
+    options = {one: names[one] for one in names if one in set(counting.standing(pile))}
+    ballots, title = counting.kept(pile, counting.every_ballot(pile)), question_of(session, round_id)
+    if ending in PREFLIB and pile["shape"] == "ranking":
+        text = preflib.write(options, [[tier for tier in ballot if tier] for ballot in ballots], title)
+        return preflib.name_in(text), text
+    if ending == "pb" and pile["shape"] == "budget":
+        costs: dict[str, Any] = {one: pile["settings"]["costs"].get(one, 0) for one in options}
+        return f"{preflib.slug(title)}.pb", pabulib.write(options, ballots, title, money=pile["settings"]["money"], costs=costs)
+    return None
