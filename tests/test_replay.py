@@ -29,6 +29,7 @@ def test_the_demo_is_counted_as_it_was(server: Served) -> None:
     ]
     assert report.ok
     state = server.state(report.event)
+    assert "map" not in next(iter(state["results"].values()))["details"], "26 people are too few to draw"
     assert sum(row["role"] == "participant" for row in state["members"].values()) == 26
     assert sorted(row["status"] for row in state["options"].values()) == ["open"] * 36 + ["withdrawn"] * 3
 
@@ -38,6 +39,11 @@ def test_the_larger_set_at_full_speed(server: Served) -> None:
     report = replay.play(FRESHWATER, server.url, server.token, speed=0)
     assert report.ok, report.sentences()
     assert (report.people, report.statements, report.votes, report.ballots) == (117, 80, 3979, 3972)
+    [result] = server.state(report.event)["results"].values()
+    chart = result["details"]["map"]
+    assert len(chart["points"]) == chart["people"] == sum(group["size"] for group in chart["groups"]) and chart["people"] >= 40
+    assert len(chart["groups"]) >= 2 and all(group["says"] for group in chart["groups"]) and chart["divides"]
+    assert {said["option"] for said in chart["divides"]} <= set(result["figures"])
 
 
 def test_the_clock_runs_when_there_is_a_speed(server: Served) -> None:

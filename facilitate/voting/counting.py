@@ -139,11 +139,22 @@ def in_words(pile: Pile, steps: list[Step]) -> list[str]:
     return sentences(steps, titles, pile["language"])
 
 
+def mapped(pile: Pile, result: dict[str, Any]) -> dict[str, Any]:
+    """The result of a round of stances with the map of opinions in its details, where enough people took part: one person, one
+    point, whatever the weight. Only the program draws it, because it needs numpy and time."""
+    from facilitate.voting import opinions
+
+    chart = opinions.groups(standing(pile), kept(pile, pile["ballots"]))
+    return result if chart is None else result | {"details": result["details"] | {"map": chart}}
+
+
 def main() -> int:
     """The program: see the module's docstring."""
     try:
         pile = json.load(sys.stdin.buffer)
         result = tallied(pile) if "--figures" in sys.argv else count(pile)
+        if pile["shape"] == "stance" and "--figures" not in sys.argv:
+            result = mapped(pile, result)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         print(json.dumps({"error": repr(error)}))
         return 2

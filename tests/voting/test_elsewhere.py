@@ -1,5 +1,8 @@
 """Counts in a process of their own: the writer goes on meanwhile, and what changed in between is counted again."""
 
+import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -81,3 +84,17 @@ def test_live_totals_of_many_ballots(room: Room, monkeypatch: pytest.MonkeyPatch
     until(lambda: not elsewhere.is_under_way(), "the totals")
     assert figures()[options[0]] == {"points": 7, "voters": 7}
     assert figures() is None, "and the next ones when they are due"
+
+
+def test_the_map_is_drawn_elsewhere() -> None:
+    """The program adds it to stances of forty people with seven votes each; the server itself never loads numpy."""
+    options = [{"id": f"s{number}", "number": number, "title": "", "status": "open"} for number in range(8)]
+    ballots = [{f"s{number}": "agree" if (number + person) % 2 else "disagree" for number in range(8)} for person in range(40)]
+    pile = {"run": "r", "seed": "s", "method": "agree-disagree-pass", "shape": "stance", "settings": {}, "language": "en", "eligible": 40, "options": options}
+    for cast, drawn in ((40, True), (39, False)):
+        given = pile | {"ballots": ballots[:cast], "weights": [1] * cast}
+        for arguments, wanted in (([], drawn), (["--figures"], False)):
+            done = subprocess.run([*elsewhere.PROGRAM, *arguments], input=json.dumps(given).encode(), capture_output=True, check=True)
+            assert ("map" in json.loads(done.stdout)["details"]) is wanted
+    loads = "import sys; from facilitate.app import register; register(); sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", loads], check=False).returncode == 0
