@@ -9,6 +9,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from facilitate.core import registry
+from facilitate.core.db import now
 from facilitate.core.fields import Bool, Choice, Ids, Int, Json, Strict, Text
 from facilitate.core.forms import plain, words_of
 from facilitate.core.pages import base_url, language, strings_url, t
@@ -144,17 +145,18 @@ def coming(session: Session, event_id: str) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def advice(activity: dict[str, Any], items: list[dict[str, Any]]) -> list[str]:
-    """What the number of options says about the settings of a vote."""
-    method = activity["settings"].get("method")
-    offer = next((one for one in TYPES[activity["type"]].offers() if one.family and one.value == method), None)
-    if offer is None or not items:
+def advice(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """What the number of options says of the ways to vote: sentences with the values, separated by spaces, with which each stands."""
+    if not items:
         return []
-    low, high = SUITS.get(offer.family, (0, ENOUGH))
-    said = [t("activity.advice.options", n=len(items))]
-    if not low <= len(items) <= high:
-        said.append(t("activity.advice.suits", method=t(f"method.{method}"), low=low, high=high))
-    return said + ([t("activity.advice.dots", n=max(2, round(math.sqrt(len(items)))))] if method == "dots" else [])
+    n = len(items)
+    offers = [offer for kind in TYPES.values() for offer in kind.offers() if offer.family]
+    said = [(t("activity.advice.options", n=n), " ".join(offer.value for offer in offers))]
+    for family, (low, high) in SUITS.items():
+        if not low <= n <= high:
+            values = " ".join(offer.value for offer in offers if offer.family == family)
+            said.append((t("activity.advice.suits", family=t(f"activity.shape.{family}"), low=low, high=high), values))
+    return [*said, (t("activity.advice.dots", n=max(2, round(math.sqrt(n)))), "dots")]
 
 
 def edited() -> dict[str, Any]:
@@ -193,7 +195,7 @@ def pictured(kind: ActivityType) -> dict[str, Any]:
     event = {"id": "preview", "slug": "preview", "title": t("activity.preview"), "status": "open", "current": step, "people": 12, "facilitator": ""}
     state = {"event": "preview", "code": None, "seq": 0, "me": me | {"staff": False}, "collections": rows | {"events": {"preview": event}}}
     return {
-        "kind": "phone", "as": "member", "event": "preview", "code": None, "language": language(), "now": 0, "state": state, "partial": False,
+        "kind": "phone", "as": "member", "event": "preview", "code": None, "language": language(), "now": now(), "state": state, "partial": False,
         "strings": strings_url(language(), "phone"), "join_url": base_url(), "qr_url": None,
     }  # fmt: skip
 

@@ -14,7 +14,7 @@ function pictured(kind, fields) {
 
 /** Settings that mean something only with one value of another setting are shown with it; a method says when to pick it. */
 for (const rule of document.querySelectorAll("[data-rules]")) {
-  const fields = rule.closest(".fields");
+  const fields = rule.form;
   const parts = [...fields.querySelectorAll("[data-only]")];
   const frame = fields.querySelector("[data-preview]");
   let waiting = 0;

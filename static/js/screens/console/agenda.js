@@ -1,6 +1,7 @@
 /** The agenda at the left: planned against real, drift with the one-press fix, and everything that can be done with a step. */
 import { Icon } from "../../components/icons.js";
 import { html, useEffect, useRef, useState } from "../../vendor/ui.js";
+import { Warnings } from "./ahead.js";
 import { drift, fix, plannedEnd, schedule } from "./plan.js";
 
 function Minutes({ desk, activity }) {
@@ -28,6 +29,7 @@ function Actions({ desk, item, first, last }) {
   const seen = useRef(null);
   useEffect(() => { if (seen.current) seen.current.scrollIntoView({ block: "nearest" }); }, []);
   return html`<div class="step-actions" ref=${seen}>
+    ${(state === "next" || state === "coming") && html`<${Warnings} activity=${activity} />`}
     ${state !== "done" && state !== "now" && html`<${Minutes} desk=${desk} activity=${activity} />`}
     ${(state === "next" || state === "coming") && html`<button class="btn sm primary" type="button" onClick=${does("events.start")}>${t("console.start")}</button>
       <button class="btn sm" type="button" onClick=${does("events.skip")}>${t("console.skip")}</button>`}

@@ -3,6 +3,7 @@ import { face } from "../../components/faces.js";
 import { Icon } from "../../components/icons.js";
 import { Key } from "../../components/keys.js";
 import { html, useErrorBoundary } from "../../vendor/ui.js";
+import { Ahead } from "./ahead.js";
 import { Hero, Waiting } from "./hero.js";
 import { Sees } from "./sees.js";
 
@@ -66,6 +67,7 @@ export function Centre({ desk }) {
   const activity = room.current;
   return html`<main class="stage" id="centre" tabindex="-1">
     ${activity ? html`<${Hero} key=${activity.id} desk=${desk} activity=${activity} /><${Step} key=${`${activity.id}.face`} desk=${desk} activity=${activity} />` : html`<${Waiting} desk=${desk} />`}
+    <${Ahead} desk=${desk} />
     <div class="two"><${Sees} desk=${desk} /><${Adopt} desk=${desk} /></div>
   </main>`;
 }

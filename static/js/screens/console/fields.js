@@ -29,7 +29,7 @@ const CONTROLS = {
   choice: ({ field, value, put, same }) => html`<select class="input" ...${same} onChange=${(event) => put(event.target.value)}>${field.choices.map(option(value))}</select>`,
   families: ({ field, value, put, same }) => html`<select class="input" data-first ...${same} onChange=${(event) => put(event.target.value)}>
     ${field.families.map(([label, methods]) => html`<optgroup key=${label} label=${label}>${methods.map(option(value))}</optgroup>`)}</select>`,
-  number: ({ field, value, put, same }) => html`<input class="input" type="number" ...${same} min=${field.low} max=${field.high} step="1" defaultValue=${value ?? ""} onInput=${(event) => put(whole(event.target.value))} />`,
+  number: ({ field, value, put, same }) => html`<input class="input" type="number" ...${same} min=${field.low} max=${field.high} step="1" placeholder=${field.name === "max" ? undefined : field.usual ?? undefined} defaultValue=${value ?? ""} onInput=${(event) => put(whole(event.target.value))} />`,
   text: ({ field, value, put, same }) => html`<input class="input" ...${same} maxlength=${field.limit} defaultValue=${value || ""} dir="auto" onInput=${(event) => put(event.target.value)} />`,
   "lines-text": ({ field, value, put, same }) => html`<textarea class="input" ...${same} rows="4" maxlength=${field.limit} dir="auto" onInput=${(event) => put(event.target.value)}>${value || ""}</textarea>`,
   lines: ({ value, put, same }) => html`<textarea class="input" ...${same} rows="3" dir="auto" onInput=${(event) => put(lines(event.target.value))}>${(value || []).join("\n")}</textarea>`,
