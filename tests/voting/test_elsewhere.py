@@ -91,8 +91,8 @@ def test_the_map_is_drawn_elsewhere() -> None:
     options = [{"id": f"s{number}", "number": number, "title": "", "status": "open"} for number in range(8)]
     ballots = [{f"s{number}": "agree" if (number + person) % 2 else "disagree" for number in range(8)} for person in range(40)]
     pile = {"run": "r", "seed": "s", "method": "agree-disagree-pass", "shape": "stance", "settings": {}, "language": "en", "eligible": 40, "options": options}
-    for cast, drawn in ((40, True), (39, False)):
-        given = pile | {"ballots": ballots[:cast], "weights": [1] * cast}
+    for people, drawn in ((40, True), (39, False)):
+        given = pile | {"ballots": ballots[:people], "weights": [1] * people}
         for arguments, wanted in (([], drawn), (["--figures"], False)):
             done = subprocess.run([*elsewhere.PROGRAM, *arguments], input=json.dumps(given).encode(), capture_output=True, check=True)
             assert ("map" in json.loads(done.stdout)["details"]) is wanted

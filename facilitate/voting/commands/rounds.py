@@ -40,6 +40,11 @@ def new_version() -> int:
     return random.getrandbits(62)
 
 
+def new_seed() -> str:
+    """A seed that nobody could know before."""
+    return SystemRandom().randbytes(SEED).hex()
+
+
 def current(ctx: Context, activity: Activity) -> Round | None:
     """The latest run of a vote."""
     return ctx.session.get(Round, activity.round_id) if activity.round_id else None
@@ -83,7 +88,7 @@ def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken
     return round_
 
 
-def _kept(settings: dict[str, Any]) -> dict[str, Any]:
+def fixed(settings: dict[str, Any]) -> dict[str, Any]:
     """Of an activity's settings those by which its round goes."""
     kept = {name: settings[name] for name in ("results", "add_own", "order", "staff_totals", "text_limit", "own_barred", "roll", "checkers")}
     wanted = asked(settings["shape"], settings["method"])
@@ -95,7 +100,7 @@ def _draft(ctx: Context, activity: Activity) -> Round | None:
     settings, round_ = activity.settings, next(iter(rounds_of(ctx.session, activity.id)[-1:]), None)
     if round_ is None or round_.status != "draft" or any(getattr(round_, name) != settings[name] for name in ("shape", "method", "secret")):
         return None
-    return round_ if _kept(settings).items() <= round_.settings.items() else None
+    return round_ if fixed(settings).items() <= round_.settings.items() else None
 
 
 def _renew(ctx: Context, round_: Round, items: list[Item]) -> None:
@@ -113,7 +118,7 @@ def _renew(ctx: Context, round_: Round, items: list[Item]) -> None:
 
 def _new_run(ctx: Context, activity: Activity, items: list[Item]) -> Round:
     settings = activity.settings
-    kept = _kept(settings) | {"small": people_in(ctx.session, str(ctx.event_id)) < SMALL, "seed": SystemRandom().randbytes(SEED).hex()}
+    kept = fixed(settings) | {"small": people_in(ctx.session, str(ctx.event_id)) < SMALL, "seed": new_seed()}
     round_ = Round(
         id=str(uuid.uuid4()), event_id=ctx.event_id, activity_id=activity.id, run=len(rounds_of(ctx.session, activity.id)) + 1, shape=settings["shape"],
         method=settings["method"],

@@ -67,7 +67,7 @@ def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
     shown = turnout(ctx.session, round_.event_id, round_)
     base = {"eligible": max(shown.eligible, shown.cast), "cast": shown.cast, "valid": counted.pop("valid"), "done": shown.done}
     base |= {"abstentions": base["eligible"] - base["cast"]}
-    codes = receipts(ctx.session, round_) if shown.cast >= SMALL else []
+    codes = receipts(ctx.session, round_) if shown.cast >= SMALL and not round_.settings.get("imported") else []
     outcome = counted | {"method": round_.method, "base": base, "receipts": codes}
     rare = _rare(pile["weights"])
     if rare and counting.sums_suffice(pile):

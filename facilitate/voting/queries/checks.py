@@ -69,5 +69,7 @@ def analysts_file(session: Session, round_id: str, ending: str, names: dict[str,
         return preflib.name_in(text), text
     if ending == "pb" and pile["shape"] == "budget":
         costs: dict[str, Any] = {one: pile["settings"]["costs"].get(one, 0) for one in options}
+        places = {option: place for place, option in enumerate(options)}
+        ballots = sorted((sorted(ballot, key=places.__getitem__) for ballot in ballots), key=lambda ballot: [places[one] for one in ballot])
         return f"{preflib.slug(title)}.pb", pabulib.write(options, ballots, title, money=pile["settings"]["money"], costs=costs)
     return None
