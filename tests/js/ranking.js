@@ -6,8 +6,9 @@ import { equal, test } from "./check.js";
 const abc = [["a"], ["b"], ["c"]];
 
 test("a stored ballot loses its empty places and what is no option any more", () => {
-  equal(tidy([["a"], [], ["x", "b"]], new Set(["a", "b"])), [["a"], ["b"]]);
-  equal(tidy({}, new Set(["a"])), []);
+  const known = new Map([["a", { number: 2 }], ["b", { number: 1 }], ["c", { number: 3 }]]);
+  equal(tidy([["c"], [], ["x", "a", "b"]], known), [["c"], ["b", "a"]]);
+  equal(tidy({}, known), []);
 });
 
 test("an option is added at the end, moved by one row, and taken out", () => {

@@ -18,6 +18,7 @@ from facilitate.core.spine import spine
 from facilitate.events.queries import people, room
 from facilitate.events.views import designer
 from facilitate.events.views.join import digits, drawn, member_here
+from facilitate.events.views.plain_ballots import next_pair, whole
 from facilitate.people.queries import digest, new_secret, token
 
 screens = Blueprint("screens", __name__)
@@ -88,7 +89,16 @@ def phone(code: str) -> Response:
         return redirect(f"/j/{found.code or digits(code)}", 303)  # type: ignore[return-value]
     if found.code and found.code != digits(code):
         return redirect(f"/s/{found.code}", 303)  # type: ignore[return-value]
-    return page("phone/shell.html", event=found, boot=boot("phone", "member", event, viewer), viewer=viewer, code=digits(code))
+    document = boot("phone", "member", event, viewer)
+    return page("phone/shell.html", event=found, boot=document, viewer=viewer, code=digits(code), pair=pair_of(document["state"]))
+
+
+def pair_of(state: dict[str, Any]) -> Any:
+    """The pair that the page of a vote by pairs asks about where scripts do not run."""
+    rows = state["collections"]
+    event: dict[str, Any] = next(iter(rows["events"].values()), {})
+    round_id = rows["activities"].get(event.get("current"), {}).get("round")
+    return next_pair(rows, round_id, state["me"]["id"]) if rows["rounds"].get(round_id, {}).get("shape") == "pair" else None
 
 
 @screens.post("/s/<code>/do/<name>")
@@ -96,7 +106,7 @@ def phone_form(code: str, name: str) -> Response:
     """A form of the phone's page, where scripts do not run."""
     event = session_of(code)
     viewer = member_here(event) if event else None
-    return send_form(name, viewer, event.id if event else None)
+    return send_form(name, viewer, event.id if event else None, whole(request.form) if name == "voting.cast" else None)
 
 
 @screens.get("/s/<code>/mine")

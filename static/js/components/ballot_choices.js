@@ -29,9 +29,9 @@ function Count({ t, max, n, reason, missing }) {
 }
 
 /** `options` in the order to show; `inert` is a reason why nothing can be changed now, or ""; `head` and `foot` frame the list. */
-export function ChoicesBallot({ room, activity, round, options, inert, head, foot }) {
+export function ChoicesBallot({ room, activity, round, options, inert, member, head, foot }) {
   const { t } = room;
-  const { ballot, mark, stateOf, refusalOf } = useBallot(room, round);
+  const { ballot, mark, stateOf, refusalOf } = useBallot(room, round, member);
   const [reason, setReason] = useState("");
   const chosen = Array.isArray(ballot) ? ballot : [];
   const { min, max } = round.settings;
@@ -79,6 +79,6 @@ export function ChoicesBallot({ room, activity, round, options, inert, head, foo
         refusal=${refusalOf(option.id)} blocked=${!chosen.includes(option.id) && Boolean(why(option, true))} note=${soFar(room, round, option, chosen.length > 0)} choose=${stable.current} />`)}
     </ul>${foot}</main>
     <section class="dock" aria-label=${t("vote.dock.choices")}><div class="row">
-      <${Count} t=${t} max=${max} n=${chosen.length} reason=${reason} missing=${missing} /><${Done} room=${room} activity=${activity} ready=${chosen.length >= max} missing=${missing} tell=${setReason} />
+      <${Count} t=${t} max=${max} n=${chosen.length} reason=${reason} missing=${missing} /><${Done} room=${room} activity=${activity} ready=${chosen.length >= max} missing=${missing} tell=${setReason} member=${member} />
     </div></section>`;
 }

@@ -39,9 +39,9 @@ function next(options, ballot, after) {
   return [...options.slice(from), ...options.slice(0, from)].find(option => option.status === "open" && !(option.id in ballot)) || null;
 }
 
-function useStances({ room, round, options, inert }) {
+function useStances({ room, round, options, inert, member }) {
   const { t } = room;
-  const use = useBallot(room, round);
+  const use = useBallot(room, round, member);
   const [at, setAt] = useState(null);
   const [list, setList] = useState(false);
   const chosen = options.find(option => option.id === at && option.status === "open");
@@ -64,9 +64,9 @@ function useStances({ room, round, options, inert }) {
 }
 
 /** `options` in the order to show; `inert` is a reason why nothing can be changed now, or ""; `head` and `foot` frame the list. */
-export function StanceBallot({ room, activity, round, options, inert, head, foot }) {
+export function StanceBallot({ room, activity, round, options, inert, member, head, foot }) {
   const { t } = room;
-  const { ballot, stateOf, refusalOf, list, setList, current, setAt, take } = useStances({ room, round, options, inert });
+  const { ballot, stateOf, refusalOf, list, setList, current, setAt, take } = useStances({ room, round, options, inert, member });
   const card = useRef(null);
   const open = options.filter(option => option.status === "open");
   const said = open.filter(option => option.id in ballot).length;
@@ -85,7 +85,7 @@ export function StanceBallot({ room, activity, round, options, inert, head, foot
       <section class="dock" aria-label=${t("vote.dock.stance")}><div class="row">
         <div class="grow">${counted}<p class="small muted">${t("vote.move_until")}</p></div>
         ${current && html`<button class="btn" type="button" onClick=${() => setList(false)}>${t("vote.stance.go_on")}</button>`}
-        <${Done} room=${room} activity=${activity} ready=${!current} />
+        <${Done} room=${room} activity=${activity} ready=${!current} member=${member} />
       </div></section>`;
   }
   const note = refusalOf(current.id) || soFar(room, round, current, answered);
@@ -97,6 +97,6 @@ export function StanceBallot({ room, activity, round, options, inert, head, foot
     <section class="dock" aria-label=${t("vote.dock.stance")} onKeyDown=${keys}>
       <${Buttons} t=${t} value=${ballot[current.id]} inert=${inert} take=${take} />
       <div class="row between"><button class="lnk" type="button" onClick=${() => setList(true)}>${t("vote.stance.count_list", { n: said, of: open.length })}</button>
-        <${Done} room=${room} activity=${activity} /></div>
+        <${Done} room=${room} activity=${activity} member=${member} /></div>
     </section>`;
 }

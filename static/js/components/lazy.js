@@ -3,7 +3,10 @@
 import { readBoot } from "../core/room.js";
 import { html, signal } from "../vendor/ui.js";
 
-/** A component that stands in for one of another file; draws `Meanwhile`, or nothing, until that is here. `.warm()` begins to fetch it. */
+/**
+ * A component that stands in for one of another file; draws `Meanwhile`, or nothing, until that is here. `.warm()` begins to fetch it,
+ * `.here()` does, too, and says whether it came.
+ */
 export function lazy(load, Meanwhile = null) {
   const part = signal(null);
   let asked = false;
@@ -23,6 +26,10 @@ export function lazy(load, Meanwhile = null) {
     return Part ? html`<${Part} ...${props} />` : null;
   }
   Lazy.warm = () => fetchPart();
+  Lazy.here = () => {
+    fetchPart();
+    return Boolean(part.value);
+  };
   return Lazy;
 }
 

@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 import { Note } from "./note.js";
 import { ownIdeas } from "./own_ideas.js";
+import { Receipt } from "./receipt.js";
 
 /** One's own ideas of all steps as plain text, to keep. */
 function download(room, steps) {
@@ -14,6 +15,19 @@ function download(room, steps) {
   link.download = `${t("phone.mine.file")}.txt`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/** The receipts of one's ballots, and of those one cast for others, by vote. */
+function Receipts({ room }) {
+  const { t } = room;
+  const papers = room.rows("rounds").map(round => {
+    const paper = room.paper(round.id);
+    return [round, [["", paper.receipt], ...(paper.held || []).map(one => [one.name || t("vote.for.nobody"), one.receipt])].filter(([, receipt]) => receipt)];
+  }).filter(([, receipts]) => receipts.length);
+  if (!papers.length) return null;
+  return html`<section><h2 class="head">${t("phone.mine.ballots")}</h2>${papers.map(([round, receipts]) => html`<div class="note" key=${round.id}>
+    <p class="say" dir="auto">${round.question || (room.row("activities", round.activity) || {}).title}</p>
+    ${receipts.map(([name, receipt]) => html`${name && html`<p class="small" dir="auto">${t("vote.for.ballot", { name })}</p>`}<${Receipt} room=${room} round=${round} receipt=${receipt} />`)}</div>`)}</section>`;
 }
 
 /** Everything that this person wrote, by step; `back()` returns to the room. */
@@ -29,6 +43,7 @@ export function Mine({ room, back }) {
     ${!steps.length && html`<p class="say empty">${t("phone.mine.empty")}</p>`}
     ${steps.map(([activity, own]) => html`<section key=${activity.id}><h2 class="head" dir="auto">${activity.question || activity.title}</h2>
       <ul class="notes">${own.map(idea => html`<${Note} key=${idea.id} room=${room} idea=${idea} open=${activity.status === "running"} limit=${(activity.settings || {}).text_limit || 200} />`)}</ul></section>`)}
+    <${Receipts} room=${room} />
     ${date && html`<p class="small muted method">${t("phone.mine.deleted", { date })}</p>`}
     <p class="method"><a href=${`/s/${room.event.code || room.boot.code}/mine`}>${t("phone.mine.data")}</a></p></main>
     <section class="dock" aria-label=${t("phone.mine.title")}><div class="row between"><button class="btn" type="button" onClick=${back}><${Icon} name="back" />${t("phone.mine.back")}</button>

@@ -3,9 +3,10 @@
 const copy = tiers => tiers.map(tier => [...tier]);
 const full = tiers => tiers.filter(tier => tier.length);
 
-/** A stored ballot as rows show it: without empty places, and with the options that are there. */
+/** A stored ballot as rows show it: without empty places, with the options that are there (`known`, by id); who share a place stand by number. */
 export function tidy(ballot, known) {
-  return full((Array.isArray(ballot) ? ballot : []).map(tier => tier.filter(id => known.has(id))));
+  const number = id => known.get(id).number;
+  return full((Array.isArray(ballot) ? ballot : []).map(tier => tier.filter(id => known.has(id)).sort((one, other) => number(one) - number(other))));
 }
 
 /** The index of the place that holds an option; -1 where none does. */

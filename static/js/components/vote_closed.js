@@ -3,6 +3,7 @@
 import { html, useEffect } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 import { nameOf } from "./option.js";
+import { OwnBallots } from "./own_ballot.js";
 import { Question } from "./question.js";
 import { ResultList, noteOf, rowsOf, tieOf } from "./results.js";
 import { Refused } from "./state.js";
@@ -11,20 +12,8 @@ import { clearToast } from "./toast.js";
 
 style("vote");
 
-/** What this phone knows of the own ballot, after the close. */
-function OwnBallot({ room, round, options }) {
-  const { t } = room;
-  const ballot = room.ballot(round.id) || {};
-  const has = Array.isArray(ballot) ? id => ballot.includes(id) : id => id in ballot;
-  const marked = options.filter(option => has(option.id));
-  if (!marked.length) return null;
-  const said = option => {
-    if (round.shape === "points") return t("vote.dots", { n: ballot[option.id] });
-    return round.shape === "stance" ? t(`vote.stance.said_${ballot[option.id]}`) : t("vote.your_choice");
-  };
-  return html`<section><h2 class="head">${t("vote.your_ballot")}</h2><p class="small muted">${t("vote.your_ballot_hint")}</p>
-    <ul class="own-ballot">${marked.map(option => html`<li key=${option.id}><span class="say" dir="auto"><span class="tag">${option.number}</span> ${option.title}</span><span class="small">${said(option)}</span></li>`)}</ul></section>`;
-}
+/** The shapes of which one number or word fits beside a bar; the others stand below as a ballot. */
+const NOTED = new Set(["points", "choices", "stance"]);
 
 /** Marks that came too late or were refused at the end, with the server's reason. */
 function RefusedMarks({ room, round, options }) {
@@ -39,6 +28,7 @@ function Result({ room, round, result, own }) {
   const rows = rowsOf(room, round, result.ranking, result.figures);
   const tie = tieOf(room, rows);
   const mine = row => {
+    if (!NOTED.has(round.shape)) return row;
     const value = Array.isArray(own) ? own.includes(row.id) : own[row.id];
     if (!value) return { ...row, note: row.withdrawn ? noteOf(room, round, row) : "" };
     return { ...row, note: round.shape === "points" ? t("vote.you_gave", { n: value }) : t("vote.you_chose") };
@@ -60,6 +50,6 @@ export function Closed({ room, activity, round, options }) {
       ${round.closed_at && html`<p class="priv"><${Icon} name="check" size=${18} /><span>${t("vote.closed_at", { time: room.time(round.closed_at) })}</span></p>`}
       <${RefusedMarks} room=${room} round=${round} options=${options} />
       ${result ? html`<${Result} room=${room} round=${round} result=${result} own=${room.ballot(round.id) || {}} />` : html`<p class="say empty" role="status">${waiting}</p>`}
-      <${OwnBallot} room=${room} round=${round} options=${options} /></main>
+      <${OwnBallots} room=${room} round=${round} options=${options} /></main>
     <section class="dock" aria-label=${t("vote.dock.closed")}><p class="row"><${Icon} name="check" />${result ? t("vote.dock.result") : t("vote.dock.closed")}</p></section>`;
 }

@@ -46,7 +46,10 @@ function entriesOf(room, round, member) {
   let whole = null;
   for (const entry of room.outbox.entries.value) {
     if (entry.words.round !== round.id || (entry.words.member || null) !== member) continue;
-    if (entry.name === "voting.mark") marks.set(entry.words.option, entry);
+    if (entry.name === "voting.mark") {
+      marks.delete(entry.words.option); // so that the last one stands last
+      marks.set(entry.words.option, entry);
+    }
     if (entry.name === "voting.cast") whole = entry;
   }
   return { marks, whole };
@@ -58,7 +61,7 @@ const refusal = entry => (entry && entry.state === "refused" ? entry.answer.sent
 /**
  * A ballot as a component uses it, one's own or that of `member`: `ballot`, `stateOf(option)` (outbox state; "saved" for a mark
  * that the server has), `refusalOf(option)`, `mark(option, value, said)`, which says in words what it did, and for shapes whose
- * ballots go as a whole `cast(ballot, said)`, `state` and `refused`.
+ * ballots go as a whole `cast(ballot, said)`, `state` and `refused`; `last` is the state of the last mark.
  */
 export function useBallot(room, round, member = null) {
   const paper = room.paper(round.id);
@@ -90,6 +93,7 @@ export function useBallot(room, round, member = null) {
     refusalOf: id => refusal(marks.get(id)),
     state: whole ? whole.state : own.ballot && Object.keys(own.ballot).length ? "saved" : "local",
     refused: refusal(whole),
+    last: marks.size ? [...marks.values()].pop().state : "saved",
   };
 }
 

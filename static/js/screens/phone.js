@@ -54,12 +54,19 @@ function useDock() {
       root.style.setProperty("--keys", `${Math.round(keys)}px`);
     };
     const watch = new ResizeObserver(measure);
-    const dock = document.querySelector(".dock");
-    if (dock) watch.observe(dock);
-    measure();
+    const look = () => {
+      watch.disconnect();
+      const dock = document.querySelector(".dock");
+      if (dock) watch.observe(dock);
+      measure();
+    };
+    const changes = new MutationObserver(look); // a dock may come with a part that is fetched
+    changes.observe(document.querySelector(".phone"), { childList: true });
+    look();
     if (window.visualViewport) window.visualViewport.addEventListener("resize", measure);
     return () => {
       watch.disconnect();
+      changes.disconnect();
       if (window.visualViewport) window.visualViewport.removeEventListener("resize", measure);
     };
   });

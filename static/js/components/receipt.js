@@ -1,0 +1,38 @@
+/** The receipt of a ballot, and whether it is among the published ones: it proves that a ballot was counted, not what it says. */
+
+import { html, signal, useEffect } from "../vendor/ui.js";
+import { Icon } from "./icons.js";
+
+const lists = signal({}); // round -> the published receipts
+const asked = new Set();
+
+async function fetchReceipts(room, round) {
+  if (asked.has(round)) return;
+  asked.add(round);
+  try {
+    const answer = await fetch(`/api/events/${room.boot.event}/rounds/${round}/receipts`, { headers: { "X-As": room.boot.as, Accept: "application/json" }, credentials: "same-origin" });
+    if (answer.ok) lists.value = { ...lists.peek(), [round]: (await answer.json()).receipts || [] };
+  } catch {
+    asked.delete(round); // without a line; the next look asks again
+  }
+}
+
+function Checked({ room, round, receipt }) {
+  const { t } = room;
+  const list = lists.value[round.id];
+  const live = room.connection.value.state === "live";
+  const sealed = round.status === "sealed";
+  useEffect(() => { if (sealed && live) fetchReceipts(room, round.id); }, [sealed, live]);
+  if (!sealed || !list) return null;
+  if (!list.length) return html`<p class="small muted">${t("vote.receipt.few")}</p>`;
+  if (list.includes(receipt)) return html`<p class="st ok"><${Icon} name="check" />${t("vote.receipt.counted", { n: list.length })}</p>`;
+  return html`<p class="st bad"><${Icon} name="warn" />${t("vote.receipt.missing", { n: list.length })}</p>`;
+}
+
+/** The code with what it is good for; nothing where there is none. */
+export function Receipt({ room, round, receipt }) {
+  if (!receipt) return null;
+  const { t } = room;
+  return html`<div class="receipt"><p>${t("vote.receipt.yours")} <b class="code">${receipt}</b></p>
+    <${Checked} room=${room} round=${round} receipt=${receipt} /><p class="small muted">${t("vote.receipt.what")}</p></div>`;
+}
