@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from facilitate.voting import counting, recount
 from facilitate.voting.queries.results import recount_document
@@ -104,6 +105,9 @@ def test_weights_that_few_share_are_nowhere(room: Room, clock: Clock, method: st
     given = downloaded(room, round_)
     assert given["checksum"] == result["checksum"] and "ballots" not in given["proof"]
     assert downloaded(room, round_, everything=True)["proof"] == given["proof"], "not even checkers can be told which ballot was the heavy one"
+    with room.spine.reading() as session:
+        stored = session.execute(text("SELECT weight FROM sealed_ballots WHERE round_id = :round"), {"round": round_}).scalars().all()
+        assert stored == [None] * 31, "the only ballot without a weight would be the heavy one"
     if method == "irv":
         assert keys(given) == ["unpublished"] and given["proof"]["unpublished"] >= 1
     else:

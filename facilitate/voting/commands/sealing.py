@@ -69,16 +69,29 @@ def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
     base |= {"abstentions": base["eligible"] - base["cast"]}
     codes = receipts(ctx.session, round_) if shown.cast >= SMALL and not round_.settings.get("imported") else []
     outcome = counted | {"method": round_.method, "base": base, "receipts": codes}
-    rare = _rare(pile["weights"])
+    rare = unkept(pile["weights"])
     if rare and counting.sums_suffice(pile):
         outcome["sums"] = counting.sums_of(pile)
     kept = pile | {"weights": [None if weight in rare else weight for weight in pile["weights"]]}
     return outcome | {"checksum": counting.fingerprint(recount.proof(kept, outcome))}
 
 
-def _rare(weights: list[int]) -> set[int]:
-    """The weights that fewer than five ballots share: stored beside a ballot they would name its voter."""
-    return {weight for weight, n in Counter(weights).items() if n < SMALL and weight != 1}
+def unkept(weights: list[int]) -> set[int]:
+    """The weights that are kept with no ballot, because fewer than five share them: beside a ballot they would name its voter. As a
+    ballot without a weight would name them just as well, at least five are left without one.
+
+    >>> unkept([1] * 9), unkept([1] * 9 + [2] * 5), unkept([1] * 9 + [2] * 5 + [7]), unkept([1] * 9 + [2] * 3 + [7] * 2)
+    (set(), set(), {2, 7}, {2, 7})
+    """
+    shared = Counter(weights)
+    if len(shared) < 2:
+        return set()
+    chosen, without = set[int](), 0
+    for weight, n in sorted(shared.items(), key=lambda one: (one[1], one[0])):
+        if n < SMALL or 0 < without < SMALL:
+            chosen.add(weight)
+            without += n
+    return chosen
 
 
 def _shuffle(ctx: Context, round_: Round) -> None:
@@ -89,7 +102,7 @@ def _shuffle(ctx: Context, round_: Round) -> None:
         ctx.session.execute(insert(SealedBallot).from_select(["round_id", "ballot", "weight"], mixed))
     else:
         found = [(row.ballot, heavy.get(row.token, 1)) for row in ctx.session.scalars(select(Ballot).where(Ballot.round_id == round_.id))]
-        rare = _rare([weight for _, weight in found])
+        rare = unkept([weight for _, weight in found])
         random.SystemRandom().shuffle(found)
         rows = [{"round_id": round_.id, "ballot": ballot, "weight": None if weight in rare else weight} for ballot, weight in found]
         if rows:  # into the table, since an insert of the ORM leaves out what is None and so takes the column's default
