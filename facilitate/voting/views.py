@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 
 from facilitate.core import changes, registry
 from facilitate.core.db import db
-from facilitate.core.pages import page, problem, t
+from facilitate.core.pages import language, page, problem, t
 from facilitate.core.registry import EVERYBODY, STAFF, Viewer
 from facilitate.events.views.desk import desk, desk_page
 from facilitate.events.views.public import event_for_all
@@ -27,7 +27,7 @@ def results(slug: str) -> Response:
     rows = at.state["collections"]
     agenda = at.rows("activities", "position")
     titles = {name: {row["id"]: row for row in rows[name].values()} for name in ("activities", "groups", "challenges")}
-    return desk_page("results", "results", at, votes=tables.votes(rows), ideas=at.rows("ideas"), agenda=agenda, known=titles)
+    return desk_page("results", "results", at, votes=tables.votes(rows, language()), ideas=at.rows("ideas"), agenda=agenda, known=titles)
 
 
 def public_rows(slug: str) -> tuple[dict[str, Any] | None, Response | None]:
@@ -47,7 +47,8 @@ def public_results(slug: str) -> Response:
     rows, refusal = public_rows(slug)
     if rows is None:
         return refusal  # type: ignore[return-value]
-    return page("public/results.html", event=rows["events"][slug], votes=[one for one in tables.votes(rows) if one["result"]], open_from=OPEN_FROM)
+    votes = [one for one in tables.votes(rows, language()) if one["result"]]
+    return page("public/results.html", event=rows["events"][slug], votes=votes, open_from=OPEN_FROM)
 
 
 @result_pages.get("/e/<slug>/results/<round_id>.json")

@@ -22,15 +22,15 @@ def sentences(steps: list[Step], titles: dict[str, str], language: str) -> list[
 
 def _said(value: Any, titles: dict[str, str], language: str) -> Any:
     if isinstance(value, list):
-        return format_list([str(_said(one, titles, language)) for one in value], locale=_locale(language))
+        return format_list([str(_said(one, titles, language)) for one in value], locale=locale_of(language))
     if not isinstance(value, str):
         return value
     if value not in titles and FRACTION.fullmatch(value):
-        return format_decimal(float(Fraction(value)), format="#,##0.##", locale=_locale(language))
+        return format_decimal(float(Fraction(value)), format="#,##0.##", locale=locale_of(language))
     return titles.get(value, value)
 
 
-def _locale(language: str) -> str:
+def locale_of(language: str) -> str:
     """The language as babel spells it; the pseudo-language writes its lists in English."""
     return "en" if language == "en-XA" else language.replace("-", "_")
 

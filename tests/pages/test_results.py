@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from facilitate.practices import copies
-from facilitate.voting import tables
+from facilitate.voting import recount, tables
+from tests.browser.results_played import COSTS, PLAYS
 from tests.support.room import Room, new_id
 from tests.support.visitor import Visitor
 
@@ -62,11 +63,11 @@ def test_the_public_result(voted: Room, visitor: Callable[..., Visitor], monkeyp
     text = guest.open(f"/e/{slug}/results").text
     assert "=HYPERLINK(1)" in text and "Three in a row" not in text and "Not for publication" in text and "Below 30 ballots" in text
     data = guest.open(f"/e/{slug}/results/{round_id}.json").response
-    assert data is not None and data.json is not None and data.json["base"]["cast"] == 3 and "ballots" not in data.json and len(data.json["sha256"]) == 64
-    assert "Three" not in data.text and any(row["title"] == "Not for publication" for row in data.json["options"])
-    monkeypatch.setattr("facilitate.voting.views.OPEN_FROM", 3)
-    again = guest.open(f"/e/{slug}/results/{round_id}.json").response
-    assert again is not None and again.json is not None and len(again.json["ballots"]) == 3
+    assert data is not None and data.json is not None and recount.check(data.json) == []
+    proof, options = data.json["proof"], data.json["labels"]["options"]
+    assert proof["result"]["base"]["cast"] == 3 and "ballots" not in proof and len(data.json["checksum"]) == 64
+    assert "Three" not in data.text and any(row["title"] == "Not for publication" for row in options)
+    assert data.json["checksum"][:8] in text
 
 
 def test_public_pages_of_an_event(voted: Room, visitor: Callable[..., Visitor], desk: Visitor) -> None:
@@ -154,17 +155,69 @@ def test_a_failed_delivery_says_what_the_repository_said(voted: Room, desk: Visi
     assert "git.example.org does not answer" in desk.text and "Try again" in desk.form("practices.send").buttons
 
 
+@pytest.mark.parametrize("method", PLAYS)
+def test_every_method_has_its_page(room: Room, visitor: Callable[..., Visitor], desk: Visitor, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    """Studio and public page tell the result of every method without a script: what it says of an option, turnout, the check."""
+    play = PLAYS[method]
+    collect, vote = room.activity("collect")["id"], room.activity("vote")["id"]
+    room.send(room.organiser, "events.start", {"activity": collect})
+    ids = [new_id() for _ in range(5)]
+    for number, idea in enumerate(ids):
+        room.send(room[0], "ideas.add", {"idea": idea, "activity": collect, "text": f"Idea {number + 1} <b>"})
+    settings = {"shape": play.shape, "method": method, **play.settings} | ({"costs": dict(zip(ids, COSTS, strict=False))} if play.shape == "budget" else {})
+    room.send(room.organiser, "events.edit", {"activity": vote, "settings": settings})
+    room.send(room.organiser, "events.start", {"activity": vote})
+    for bot in range(5):
+        ballot = play.answer([*ids, new_id(), new_id()], bot)
+        room.send(room[bot], "voting.cast", {"round": room.round()["id"], "ballot": known(ballot, ids)})
+    reveal(room, monkeypatch)
+    for text in (desk.open(f"/studio/{room.event.slug}/results").text, visitor().open(f"/e/{room.event.slug}/results").text):
+        for said in (play.says, "5 of 5 people voted", "5 valid ballots", "0 abstained", "How was this counted?", "Check number", "All figures as a table"):
+            assert said in text, said
+        assert "Idea 1 <b>" in text, "titles are text"
+
+
+def known(ballot: Any, ids: list[str]) -> Any:
+    """A ballot with the marks on these options alone."""
+    if isinstance(ballot, dict):
+        return {one: mark for one, mark in ballot.items() if one in ids}
+    if ballot and isinstance(ballot[0], dict):
+        return [one for one in ballot if set(one.values()) <= set(ids)]
+    return [one for one in ballot if (one[0] if isinstance(one, list) else one) in ids]
+
+
+def test_ties_are_named(voted: Room, visitor: Callable[..., Visitor], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two that share the first place are told as a tie, and which would be first where one has to be."""
+    monkeypatch.setattr("facilitate.voting.views.OPEN_FROM", 3)
+    ids = [row["id"] for row in sorted(voted.rows("options").values(), key=lambda row: row["number"]) if row["round"] == voted.round()["id"]]
+    voted.send(voted[2], "voting.cast", {"round": voted.round()["id"], "ballot": {ids[0]: 3, ids[2]: 2}})
+    voted.send(voted[3], "voting.cast", {"round": voted.round()["id"], "ballot": {ids[0]: 2}})
+    reveal(voted, monkeypatch)
+    text = visitor().open(f"/e/{voted.event.slug}/results").text
+    assert "Tie: 1 and 2." in text and "If one has to be first: " in text and "Three in a row" not in text
+
+
+def test_what_is_withheld_is_in_no_sentence() -> None:
+    """Sentences of a result name options by number and title; one that is not for publication gives its number alone."""
+    rows: Any = {
+        "options": {"r/x": {"id": "x", "kind": "idea", "number": 3, "title": "Three", "text": "Three", "round": "r"}},
+        "results": {"r": {"id": "r", "steps": ["3 · Three is ahead."], "details": {"not_funded": {"x": "3 · Three is dear."}}, "base": {"cast": 3}}},
+    }
+    hidden = tables.hide(rows, {"x"}, "Not for publication")["results"]["r"]
+    assert hidden["steps"] == ["3 · Not for publication is ahead."] and "Three" not in hidden["details"]["not_funded"]["x"] and hidden["base"] == {"cast": 3}
+
+
 def test_a_table_of_every_shape() -> None:
     """Equal ones share their place, withdrawn ones have none, bars are shares of what their base says."""
     options = [{"id": name, "number": number, "status": "open"} for number, name in enumerate("abcd", 1)]
     figures = {"a": {"votes": 2}, "b": {"votes": 4}, "c": {"votes": 2}, "d": {"votes": 1}}
     result = {"ranking": [["b"], ["c", "a"]], "figures": figures, "base": {"cast": 8}}
-    lines = tables.lines({"shape": "choices"}, result, options)
+    lines = tables.lines({"shape": "choices", "figures": ["votes"]}, result, options)
     assert [(line["option"]["id"], line["place"], line["tied"], line["lead"], line["share"]) for line in lines] == [
         ("b", 1, False, True, 0.5), ("a", 2, True, False, 0.25), ("c", 2, True, False, 0.25), ("d", None, False, False, 0.125),
     ]  # fmt: skip
     stance = {"ranking": [["a"]], "figures": {"a": {"agree": 1, "disagree": 1, "pass": 2}}, "base": {"cast": 4}}
-    (line,) = tables.lines({"shape": "stance"}, stance, options[:1])
-    assert line["parts"] == {"agree": 0.25, "disagree": 0.25, "pass": 0.5} and line["share"] == 0.25
+    (line,) = tables.lines({"shape": "stance", "figures": ["agree", "disagree", "pass"], "display": "consensus"}, stance, options[:1])
+    assert line["picture"]["strip"] == [["agree", 0, 250], ["pass", 250, 500], ["disagree", 750, 250]] and line["share"] == 0.25
     nothing = {"ranking": [["a"]], "figures": {"a": {"points": 0, "voters": 0}}, "base": {"cast": 0}}
-    assert tables.lines({"shape": "points"}, nothing, options[:1])[0]["lead"] is False
+    assert tables.lines({"shape": "points", "figures": ["points"]}, nothing, options[:1])[0]["lead"] is False

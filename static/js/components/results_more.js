@@ -25,15 +25,23 @@ export function Turnout({ room, result }) {
   return html`<p class="r-turnout">${t("vote.base", { n: cast, people: eligible })} ${percent(room, cast, eligible)} · ${t("vote.base_valid", { n: valid })} · ${t("vote.base_abstained", { n: abstentions })}</p>`;
 }
 
-/** In which order equal places would be put, by which rules; and ties that the method broke on its way. */
+const tiedAtTop = rows => rows.filter(row => row.rank === 1 && row.tied).length > 1;
+
+/** Who would be first of those that share the first place, by which rules; and ties that the method broke on its way. */
 export function Ties({ room, rows, result }) {
   const { t } = room;
   const { steps = [], order = [] } = result.settled || {};
   const broken = result.broken || [];
-  const top = rows.filter(row => row.rank === 1 && row.tied).length > 1;
   const first = nameOf(rows.find(row => row.id === order[0]));
-  return html`${steps.length > 0 && html`<p class="r-settled">${top ? t("vote.settled", { name: first, steps: steps.join(" ") }) : t("vote.settled_lower", { steps: steps.join(" ") })}</p>`}
+  return html`${steps.length > 0 && tiedAtTop(rows) && html`<p class="r-settled">${t("vote.settled", { name: first, steps: steps.join(" ") })}</p>`}
     ${broken.length > 0 && html`<p class="r-broken">${t("vote.broken", { steps: broken.join(" ") })}</p>`}`;
+}
+
+/** How places further down that are equal would be put in order, among the steps of the count. */
+function Lower({ room, rows, result }) {
+  const steps = (result.settled || {}).steps || [];
+  if (!steps.length || tiedAtTop(rows) || !rows.some(row => row.tied)) return null;
+  return html`<p>${room.t("vote.settled_lower", { steps: steps.join(" ") })}</p>`;
 }
 
 /** Would another method have chosen differently? One sentence, and who wins by each. */
@@ -61,10 +69,10 @@ export function Stability({ room, rows, result }) {
 }
 
 /** The method in a sentence and a paragraph, then the steps of this count. */
-export function Counted({ room, round, result }) {
+export function Counted({ room, round, rows, result }) {
   const { t } = room;
   return html`<details class="d-more"><summary>${t("vote.how.title")}</summary><p><b>${t(`method.${round.method}`)}.</b> ${t(`method.${round.method}.sentence`)}</p>
-    <ol class="r-steps">${result.steps.map((step, index) => html`<li key=${index}>${step}</li>`)}</ol><p class="small muted">${t(`method.${round.method}.paragraph`)}</p></details>`;
+    <ol class="r-steps">${result.steps.map((step, index) => html`<li key=${index}>${step}</li>`)}</ol><${Lower} room=${room} rows=${rows} result=${result} /><p class="small muted">${t(`method.${round.method}.paragraph`)}</p></details>`;
 }
 
 /** The number announced at the count, and the file from which anybody can count again. */
@@ -82,5 +90,5 @@ export function ResultMore({ room, round, rows, result }) {
   return html`<div class="r-more"><${ResultBeside} room=${room} round=${round} rows=${rows} /><${Turnout} room=${room} result=${result} />
     <p class="r-bars small muted">${t(`vote.bars.${barsKey(round)}`, { n: result.base.valid })}</p><${Ties} room=${room} rows=${rows} result=${result} />
     <details class="d-more"><summary>${t("vote.table")}</summary><${ResultTable} room=${room} round=${round} rows=${rows} /></details>
-    <${Counted} room=${room} round=${round} result=${result} /><${Others} room=${room} rows=${rows} result=${result} /><${Stability} room=${room} rows=${rows} result=${result} /><${Check} room=${room} round=${round} result=${result} /></div>`;
+    <${Counted} room=${room} round=${round} rows=${rows} result=${result} /><${Others} room=${room} rows=${rows} result=${result} /><${Stability} room=${room} rows=${rows} result=${result} /><${Check} room=${room} round=${round} result=${result} /></div>`;
 }
