@@ -22,8 +22,9 @@ from facilitate.core.registry import Viewer
 from facilitate.core.spine import spine
 
 THEMES = ("light", "dark")
-_SERVER = ("cli.", "join.", "phone.plain.", "practice.", "studio.", "template.")
-UNSAID = {"phone": (*_SERVER, "console."), "console": _SERVER, "projector": _SERVER}
+_DESIGNER = tuple(f"activity.{part}." for part in ("advice", "hint", "part", "shape", "shows"))
+_SERVER = ("cli.", "join.", "phone.plain.", "practice.", "studio.", "template.", "vote.sample.", *_DESIGNER)
+UNSAID = {"phone": (*_SERVER, "console.", "activity.set."), "console": _SERVER, "projector": (*_SERVER, "activity.set.")}
 """The strings that only the server says, and on the phone those of the console too: a screen does not fetch them."""
 
 

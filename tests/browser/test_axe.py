@@ -103,6 +103,11 @@ def test_dialogs_of_the_console(stage: Stage, devices: Devices) -> None:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Add a step").click()
     clean(page, "add a step")
+    page.get_by_role("radio", name="Vote").check()
+    for method in ("dots", "majority", "equal-shares"):
+        page.get_by_label("How people vote").select_option(method)
+        expect(page.frame_locator(".phone-frame iframe").locator(".opt").first).to_be_attached()
+        clean(page, f"add a vote: {method}")
     page.keyboard.press("Escape")
     for name in ("Keys", "Seats", "Pause the event…", "End the event"):
         page.get_by_role("button", name="More for this event").click()

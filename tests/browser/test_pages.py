@@ -66,11 +66,12 @@ def test_public_pages(held: Workshop, open_page: Callable[..., Page], path: str,
 @pytest.mark.parametrize(("width", "height", "scheme"), LOOKS)
 @pytest.mark.parametrize(
     "path",
-    ["", "/account", "/{slug}/agenda", "/{slug}/challenges", "/{slug}/people", "/{slug}/results", "/{slug}/export", "/{slug}/settings", "/{slug}/delete"],
+    ["", "/account", *(f"/{{slug}}/{page}" for page in ("agenda", "roll/{vote}", "challenges", "people", "results", "export", "settings", "delete"))],
 )
 def test_pages_of_the_studio(held: Workshop, open_page: Callable[..., Page], path: str, width: int, height: int, scheme: str) -> None:
     """Pages for the organiser, with every part that can be opened opened."""
-    page = open_page(f"{held.stage.url}/studio{path.format(slug=held.slug)}", width, height, color_scheme=scheme, storage_state=held.stage.organiser)
+    address = f"{held.stage.url}/studio{path.format(slug=held.slug, vote=held.step('vote'))}"
+    page = open_page(address, width, height, color_scheme=scheme, storage_state=held.stage.organiser)
     clean(page)
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
     clean(page)
@@ -150,11 +151,11 @@ def test_times_are_those_of_the_reader(held: Workshop, open_page: Callable[..., 
 
 
 def test_the_designer_shows_what_fits(held: Workshop, open_page: Callable[..., Page]) -> None:
-    """Settings that mean nothing with the chosen shape are hidden."""
+    """Settings that mean nothing with the chosen method are hidden."""
     page = open_page(f"{held.stage.url}/studio/{held.slug}/agenda", storage_state=held.stage.organiser)
     step = page.locator("li.step", has_text="Which ideas should we try first?")
     step.get_by_text("Change", exact=False).first.click()
     expect(step.get_by_label("Dots for each person")).to_be_visible()
-    step.get_by_label("How people vote").select_option("choices")
+    step.get_by_label("How people vote").select_option("approval")
     expect(step.get_by_label("Dots for each person")).to_be_hidden()
     expect(step.get_by_label("Options to choose at most")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 
@@ -169,3 +170,27 @@ def test_who_may_open_the_roll(room: Room, visitor: Callable[..., Visitor], stud
     path = f"{studio}/roll/{room.activity('vote')['id']}"
     assert visitor().open(path).path == "/sign-in" and visitor(room[0]).open(path).status == 403
     assert visitor(room.organiser).open(f"{studio}/roll/nothing").status == 404
+
+
+FILE = "# FILE NAME: three.soc\n# NUMBER ALTERNATIVES: 3\n# NUMBER VOTERS: 5\n# NUMBER UNIQUE ORDERS: 2\n" + "".join(
+    f"# ALTERNATIVE NAME {number}: {name}\n" for number, name in enumerate(("Oak", "Elm", "Ash"), start=1)
+) + "3: 1,2,3\n2: 2,3,1\n"
+
+
+def send_file(desk: Visitor, studio: str, vote: str, name: str, text: str) -> Visitor:
+    """Choose a file in the form of a planned vote, and send it."""
+    form = desk.open(f"{studio}/agenda").form("voting.import", activity=vote)
+    data = {**form.values.to_dict(), "file": (BytesIO(text.encode()), name)}
+    return desk._read(desk.client.post(form.action, data=data, content_type="multipart/form-data", follow_redirects=True))
+
+
+def test_a_file_of_analysts_becomes_a_vote(room: Room, desk: Visitor, studio: str) -> None:
+    """A planned vote takes one; what cannot be read is refused beside the field."""
+    vote = room.activity("vote")["id"]
+    send_file(desk, studio, vote, "three.txt", FILE)
+    assert desk.status == 400 and f'id="import-{vote}-format-e"' in html(desk)
+    send_file(desk, studio, vote, "three.soc", FILE)
+    assert desk.status == 200, desk.text
+    room.gallery.follow()
+    assert settings(room)["shape"] == "ranking" and {row["title"] for row in room.rows("options").values()} == {"Oak", "Elm", "Ash"}
+    assert not desk.open(f"{studio}/agenda").has("voting.import", activity=vote)

@@ -78,7 +78,15 @@ def named() -> dict[str, Any]:
     return {"people": [{"member": member, "weight": 1 if weight is None else weight, "holder": holder} for member, (weight, holder) in said.items()]}
 
 
-COMPLETE = {"seats.add": new_seats, "events.edit": designer.edited, "voting.roll": named}
+def imported() -> dict[str, Any]:
+    """The file of analysts that a form carries: its text, and by its name its format."""
+    file = request.files.get("file")
+    if file is None or not file.filename:
+        return {}
+    return {"format": file.filename.rpartition(".")[2].lower(), "text": file.read().decode("utf-8-sig", "replace")}
+
+
+COMPLETE = {"seats.add": new_seats, "events.edit": designer.edited, "voting.roll": named, "voting.import": imported}
 """What a form cannot say by itself, by command."""
 
 

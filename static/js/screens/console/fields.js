@@ -57,7 +57,7 @@ function Preview({ t, type, settings }) {
     const timer = setTimeout(show, SETTLE, wanted);
     return () => clearTimeout(timer);
   }, [wanted]);
-  return html`<figure class="phone-frame"><iframe key=${src} src=${src} title=${t("activity.preview.title")} tabindex="-1" width="390" height="700"></iframe>
+  return html`<figure class="phone-frame"><iframe key=${src} src=${src} title=${t("activity.preview.title")} tabindex="-1" aria-hidden="true" width="390" height="700"></iframe>
     <figcaption class="small muted">${t("activity.preview.title")}</figcaption></figure>`;
 }
 
