@@ -134,9 +134,10 @@ def settings_of(pile: Pile) -> dict[str, Any]:
 
 
 def in_words(pile: Pile, steps: list[Step]) -> list[str]:
-    """Steps as sentences in the language of the event; an option is called by its number and title."""
+    """Steps as sentences in the language of the event; an option is called by its number and title, several by their numbers."""
     titles = {option["id"]: f"{option['number']} · {option['title']}" if option["title"] else option["id"] for option in pile["options"]}
-    return sentences(steps, titles, pile["language"])
+    numbers = {option["id"]: str(option["number"]) for option in pile["options"] if option["number"]}
+    return sentences(steps, titles, pile["language"], numbers)
 
 
 def mapped(pile: Pile, result: dict[str, Any]) -> dict[str, Any]:
