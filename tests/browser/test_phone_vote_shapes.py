@@ -392,3 +392,128 @@ def test_forms_of_pairs_and_carts(make: Make, open_page: Open) -> None:
     page.get_by_role("checkbox", name="Carry-over").check()
     save(page)
     assert ballot() == ["Carry-over"]
+
+
+def fetched(make: Make, open_page: Open, shape: str) -> set[str]:
+    """The ballots that a phone fetched that came to a vote of a shape."""
+    workshop = make([COLLECT, VOTE | {"settings": {"shape": shape}}])
+    workshop.do("events.start", activity=workshop.steps[0])
+    workshop.ideas(IDEAS, workshop.steps[0])
+    workshop.do("events.start", activity=workshop.steps[1])
+    page, seen = workshop.join(open_page), set()
+    page.on("request", lambda request: seen.add(request.url.rsplit("/", 1)[1]))
+    page.reload()
+    expect(page.get_by_role("button", name="Done")).to_be_visible()
+    return {name for name in seen if name.startswith("ballot_")}
+
+
+@pytest.mark.parametrize("shape", ["ranking", "points"])
+def test_a_phone_fetches_its_own_ballot_only(make: Make, open_page: Open, shape: str) -> None:
+    """The other shapes stay on the server."""
+    assert fetched(make, open_page, shape) <= {f"ballot_{shape}.js", "ballot_parts.js"}
+    assert f"ballot_{shape}.js" in fetched(make, open_page, shape)
+
+
+def test_voting_for_somebody_without_a_device(make: Make, open_page: Open) -> None:
+    """A switch above the ballot; both are cast and shown, each with its own receipt, and each is done by itself."""
+    workshop = make([COLLECT, VOTE | {"settings": {"shape": "motions", "order": "number"}}])
+    collect, vote = workshop.steps
+    workshop.do("events.start", activity=collect)
+    workshop.ideas(IDEAS, collect, "Marek")
+    workshop.served.member(workshop.code, "Maria")
+    page = workshop.join(open_page, quiet=False)
+    ids = {row["name"]: row["id"] for row in workshop.rows("members")}
+    workshop.do("voting.roll", activity=vote, people=[{"member": ids["Eleni"]}, {"member": ids["Maria"], "holder": ids["Eleni"]}])
+    workshop.do("events.start", activity=vote)
+    card(page, "Lesson Label").get_by_role("radio", name="Yes").check()
+    page.get_by_role("radio", name="For Maria").check()
+    expect(page.get_by_role("radio", name="Yes").first).not_to_be_checked()
+    card(page, "Lesson Label").get_by_role("radio", name="No").check()
+    page.get_by_role("button", name="Done").click()
+    eventually(lambda: [(row["cast"], row["done"]) for row in workshop.rows("turnout")] == [(2, 1)], page, "two ballots, one done")
+    clean(page)
+    page.reload()
+    page.get_by_role("radio", name="For Maria").check()
+    expect(card(page, "Lesson Label").get_by_role("radio", name="No")).to_be_checked()
+    page.get_by_role("radio", name="Your ballot").check()
+    expect(page.get_by_role("button", name="Done")).to_have_attribute("aria-pressed", "false")
+    workshop.do("events.reveal", activity=vote)
+    expect(page.locator(".own-ballot")).to_have_count(2, timeout=20_000)
+    expect(page.get_by_role("heading", name="Ballot for Maria")).to_be_visible()
+    codes = page.locator(".receipt .code").all_text_contents()
+    assert len(set(codes)) == 2
+
+
+def test_who_is_not_on_the_roll_is_told(make: Make, open_page: Open) -> None:
+    """Nothing can be pressed, and the reason stands above."""
+    workshop = make([COLLECT, VOTE | {"settings": {"shape": "scale", "order": "number"}}])
+    collect, vote = workshop.steps
+    workshop.do("events.start", activity=collect)
+    workshop.ideas(IDEAS, collect, "Marek")
+    page = workshop.join(open_page, quiet=False)
+    marek = next(row["id"] for row in workshop.rows("members") if row["name"] == "Marek")
+    workshop.do("voting.roll", activity=vote, people=[{"member": marek}])
+    workshop.do("events.start", activity=vote)
+    expect(page.locator(".priv")).to_contain_text("This vote has a list of voters, and you are not on it.")
+    expect(page.get_by_role("radio").first).to_have_attribute("aria-disabled", "true")
+
+
+def test_an_own_idea_and_a_withdrawn_one(make: Make, open_page: Open) -> None:
+    """One's own cannot be ranked where that is barred; a withdrawn one takes nothing new."""
+    workshop = make([COLLECT, VOTE | {"settings": {"shape": "ranking", "order": "number", "own_barred": True}}])
+    collect, vote = workshop.steps
+    workshop.do("events.start", activity=collect)
+    workshop.ideas(IDEAS, collect)
+    page = workshop.join(open_page, quiet=False)
+    page.locator(".comp textarea").fill("Mine alone")
+    page.locator(".comp textarea").press("Enter")
+    eventually(lambda: len(workshop.rows("ideas")) == 5, page, "five ideas")
+    workshop.do("events.start", activity=vote)
+    mine = page.get_by_role("button", name="Rank: 5, Mine alone")
+    expect(mine).to_have_attribute("aria-disabled", "true")
+    mine.click(force=True)
+    said(page, "Your own idea is not yours to vote for.")
+    workshop.do("ideas.hide", idea=next(row["id"] for row in workshop.rows("ideas") if row["text"] == "Carry-over"))
+    expect(card(page, "Carry-over")).to_contain_text("Withdrawn")
+    expect(page.get_by_role("button", name="Rank: 2, Carry-over")).to_have_count(0)
+    page.get_by_role("button", name="Rank: 1, Lesson Label").click()
+    becomes(page, [["Lesson Label"]])
+
+
+def test_a_receipt_shows_that_a_ballot_was_counted(make: Make, open_page: Open) -> None:
+    """With the result it is among the published ones, here and under "what I wrote", also after a reload; an unknown one is told."""
+    workshop, page = voting(make, open_page, shape="motions")
+    first = next(row["id"] for row in workshop.rows("options") if row["number"] == 1)
+    for name in ("Ana", "Bea", "Jo", "Tom"):
+        token = workshop.served.member(workshop.code, name)
+        workshop.do("voting.mark", token, round=workshop.rows("rounds")[0]["id"], option=first, value="yes")
+    card(page, "Lesson Label").get_by_role("radio", name="No").tap()
+    becomes(page, {"Lesson Label": "no"})
+    look = page.context.new_page()
+    look.goto(f"{workshop.served.url}/s/{workshop.code}/mine")
+    code = look.locator("#slips-h ~ ul b").text_content()
+    assert code
+    workshop.do("events.close", activity=workshop.steps[1])
+    expect(page.locator(".receipt")).to_contain_text(code)
+    expect(page.locator(".receipt")).to_contain_text("A receipt proves that a ballot was counted, not what it says.")
+    expect(page.locator(".receipt .st")).to_have_count(0)
+    close(workshop, page)
+    expect(page.locator(".receipt")).to_contain_text("Your ballot was counted: its receipt is among the 5 published ones.")
+    clean(page)
+    page.reload()
+    expect(page.locator(".own-ballot")).to_contain_text("You say no")
+    expect(page.locator(".receipt .st.ok")).to_be_visible()
+    page.locator("button.me").click()
+    page.get_by_role("button", name="What I wrote").click()
+    expect(page.locator(".receipt")).to_contain_text(code)
+    expect(page.locator(".receipt .st.ok")).to_be_visible()
+    clean(page)
+
+
+def test_fewer_than_five_receipts_are_not_published(make: Make, open_page: Open) -> None:
+    """The phone says why it cannot find its own."""
+    workshop, page = voting(make, open_page, shape="ranking")
+    page.locator(".unranked .plus").first.tap()
+    becomes(page, [["Lesson Label"]])
+    close(workshop, page)
+    expect(page.locator(".receipt")).to_contain_text("Fewer than five people voted, so no receipts are published.")

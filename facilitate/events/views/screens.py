@@ -118,7 +118,18 @@ def mine(code: str) -> Response:
         return redirect(f"/j/{digits(code)}", 303)  # type: ignore[return-value]
     state = changes.state(db.session, viewer)
     ideas = sorted((row for row in state["collections"]["ideas"].values() if row.get("mine")), key=lambda row: row["number"])
-    return page("phone/mine.html", event=room.event_of(db.session, event.id), code=digits(code), me=state["me"], ideas=ideas)
+    slips = receipts_in(state["collections"])
+    return page("phone/mine.html", event=room.event_of(db.session, event.id), code=digits(code), me=state["me"], ideas=ideas, slips=slips)
+
+
+def receipts_in(rows: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """(question, for whom, receipt) of one's ballots that are not sealed, and of those that one cast for others."""
+    found = []
+    for round_id, paper in rows["ballots"].items():
+        round_ = rows["rounds"].get(round_id, {})
+        question = round_.get("question") or rows["activities"].get(round_.get("activity"), {}).get("title", "")
+        found += [(question, one.get("name", ""), one["receipt"]) for one in (paper, *paper.get("held", [])) if one.get("receipt")]
+    return found
 
 
 @screens.get("/s/<code>/mine.json")

@@ -21,9 +21,9 @@ function Checked({ room, round, receipt }) {
   const { t } = room;
   const list = lists.value[round.id];
   const live = room.connection.value.state === "live";
-  const sealed = round.status === "sealed";
-  useEffect(() => { if (sealed && live) fetchReceipts(room, round.id); }, [sealed, live]);
-  if (!sealed || !list) return null;
+  const shown = round.status === "sealed" && Boolean(room.row("results", round.id)); // they are published with the result
+  useEffect(() => { if (shown && live) fetchReceipts(room, round.id); }, [shown, live]);
+  if (!shown || !list) return null;
   if (!list.length) return html`<p class="small muted">${t("vote.receipt.few")}</p>`;
   if (list.includes(receipt)) return html`<p class="st ok"><${Icon} name="check" />${t("vote.receipt.counted", { n: list.length })}</p>`;
   return html`<p class="st bad"><${Icon} name="warn" />${t("vote.receipt.missing", { n: list.length })}</p>`;
