@@ -15,14 +15,18 @@ from facilitate.voting.result import Step
 FRACTION = re.compile(r"-?\d+/\d+")
 
 
-def sentences(steps: list[Step], titles: dict[str, str], language: str) -> list[str]:
-    """Steps as people read them: an option's title where its id stands, lists as the language writes them, fractions to two places."""
-    return [t(language, key, **{name: _said(value, titles, language) for name, value in values.items()}) for key, values in steps]
+def sentences(steps: list[Step], titles: dict[str, str], language: str, short: dict[str, str] | None = None) -> list[str]:
+    """Steps as people read them: an option's title where its id stands, lists as the language writes them, fractions to two places.
+
+    `short` are the names by which several options at once are called.
+    """
+    return [t(language, key, **{name: _said(value, titles, language, short or {}) for name, value in values.items()}) for key, values in steps]
 
 
-def _said(value: Any, titles: dict[str, str], language: str) -> Any:
+def _said(value: Any, titles: dict[str, str], language: str, short: dict[str, str]) -> Any:
     if isinstance(value, list):
-        return format_list([str(_said(one, titles, language)) for one in value], locale=locale_of(language))
+        names = titles | short if len(value) > 1 else titles
+        return format_list([str(_said(one, names, language, short)) for one in value], locale=locale_of(language))
     if not isinstance(value, str):
         return value
     if value not in titles and FRACTION.fullmatch(value):
