@@ -99,12 +99,13 @@ def test_what_another_method_left_does_not_count(room: Room, desk: Visitor, stud
 def test_a_wrong_value_says_which_field(room: Room, desk: Visitor, studio: str, method: str, name: str, value: str, says: str) -> None:
     """The form opens again with what was written, and the field says what is wrong with it."""
     vote = room.activity("vote")["id"]
-    desk.send(edit(desk, studio, vote), settings__method=method)
     more = {"settings__max": "3"} if name == "min" else {}
-    desk.send(edit(desk, studio, vote), **{f"settings__{name}": value, "title": "Written in vain"} | more)
+    desk.send(edit(desk, studio, vote), settings__method=method, **{f"settings__{name}": value, "title": "Written in vain"} | more)
     assert desk.status == 400
     form = desk.form("events.edit", activity=vote)
-    assert form.values[f"settings.{name}"] == value and form.values["title"] == "Written in vain"
+    assert form.values["settings.method"] == method and form.values[f"settings.{name}"] == value and form.values["title"] == "Written in vain"
+    in_view = rf'data-only="[^"]*\b{method}\b[^"]*">\s*<div class="field[^>]*>\s*<label for="edit-{vote}-settings-{name}"'
+    assert re.search(in_view, html(desk))
     field = html(desk).split(f'id="edit-{vote}-settings-{name}-e"')[1].split("</p>")[0]
     assert says in field, field
 

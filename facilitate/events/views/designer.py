@@ -27,7 +27,7 @@ SHOWN: dict[str, dict[str, tuple[str, ...]]] = {
         "count": ("method", "budget", "cap", "min", "max", "seats", "majority", "majority_of", "quorum", "money", "costs"),
         "items": ("input", "add_own", "text_limit", "own_barred", "order"),
         "totals": ("results", "staff_totals", "secret"),
-        "voters": ("roll", "checkers", "at_end"),
+        "voters": ("roll", "checkers", "label", "at_end"),
     },
 }
 """The settings that people need to see of each type, by part, in their order; of any other type: all its own."""
@@ -100,22 +100,18 @@ def about(kind: ActivityType) -> dict[str, dict[str, Any]]:
 
 def fields(activity: dict[str, Any], agenda: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The settings of an activity with their values, by part; `agenda` holds the rows of all activities."""
-    kind, settings = TYPES[activity["type"]], activity["settings"]
-    known = [one | valued(one, settings, kind.decides) for one in described(activity["type"])]
+    known = [one | {"value": valued(one, activity["settings"].get(one["name"]))} for one in described(activity["type"])]
     for one in known:
         if one["kind"] == "input":
             one |= {"from": sources(activity, agenda), "take": choices("take", ("all", "heads", "top"))}
     return [(part, [one for one in known if one["part"] == part]) for part in dict.fromkeys(one["part"] for one in known)]
 
 
-def valued(one: dict[str, Any], settings: dict[str, Any], decides: str) -> dict[str, Any]:
-    """The value of a field as it is written into it, and whether it means nothing with the other values."""
-    value = settings.get(one["name"])
+def valued(one: dict[str, Any], value: Any) -> Any:
+    """The value of a setting as it is written into its field."""
     if one["kind"] == "lines":
-        value = "\n".join(value or ())
-    if one["name"] == "max" and value == ENOUGH:
-        value = None
-    return {"value": value, "off": one["only"] is not None and settings.get(decides) not in one["only"]}
+        return "\n".join(value or ())
+    return None if one["name"] == "max" and value == ENOUGH else value
 
 
 def hint(name: str) -> str:
