@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from facilitate.activities.sort import uncover
 from facilitate.core import registry
 from facilitate.core.commands import Context
-from facilitate.core.fields import UUID, Bool, Choice, Ids, Int, Json
+from facilitate.core.fields import UUID, Bool, Choice, Ids, Int, Json, Text
 from facilitate.core.refusals import Refused, Wrong
 from facilitate.events.models import Activity
 from facilitate.events.types import ActivityType, CommonSettings, Offer, activity_type
@@ -54,6 +54,7 @@ class Settings(CommonSettings):
     own_barred = Bool(optional=True, default=False)
     roll = Choice(("open", "frozen"), optional=True, default="open")
     checkers = Ids(limit=2, optional=True)
+    label = Text(limit=60, optional=True, empty=True, default="")
 
 
 def chosen(method: str) -> dict[str, Any]:

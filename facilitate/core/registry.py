@@ -137,7 +137,7 @@ def provides(name: str) -> Callable[[Any], Any]:
 
     Questions: `identify(session, credentials, event id or None)` → Viewer or None; `resolve(session, slug or code)` → Event
     or None; `describe(session, event id, viewer)` → the head of the state document; `ended(session, event ids)` → those that
-    have ended.
+    have ended; `warnings(session, event id, planned activities)` → {activity id: sentences for the staff before it starts}.
     """
 
     def register(function: Any) -> Any:

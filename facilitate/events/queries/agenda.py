@@ -18,16 +18,18 @@ SMALL = 5
 
 
 class Block(NamedTuple):
-    """An activity with the offer to undo that stands on it."""
+    """An activity with the offer to undo that stands on it, and what the staff should know before it starts."""
 
     activity: Activity
     undo: Undo | None
+    warnings: list[str]
 
 
 def _load(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
     undo = newest(session, event_id)
-    found = session.scalars(select(Activity).where(Activity.id.in_(ids), Activity.event_id == event_id))
-    return {activity.id: Block(activity, undo if undo and undo.activity_id == activity.id else None) for activity in found}
+    found = list(session.scalars(select(Activity).where(Activity.id.in_(ids), Activity.event_id == event_id)))
+    warned = registry.ask("warnings", session, event_id, [activity for activity in found if activity.status == "planned"])
+    return {one.id: Block(one, undo if undo and undo.activity_id == one.id else None, warned.get(one.id, [])) for one in found}
 
 
 def _every(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
@@ -39,7 +41,7 @@ def _every(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, A
 def _row(block: Block, viewer: Viewer) -> dict[str, Any] | None:
     if registry.EVERYBODY not in viewer.audiences:
         return None
-    activity, undo = block
+    activity, undo, warnings = block
     coming = activity.status in ("planned", "skipped")
     row: dict[str, Any] = {
         "id": activity.id, "position": activity.position, "type": activity.type, "title": activity.title, "status": activity.status,
@@ -50,6 +52,8 @@ def _row(block: Block, viewer: Viewer) -> dict[str, Any] | None:
     }  # fmt: skip
     if viewer.staff and undo is not None:
         row["undo"] = {"command": undo.command_id, "label": undo.label}
+    if viewer.staff and warnings:
+        row["warnings"] = warnings
     return row
 
 

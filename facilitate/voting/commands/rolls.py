@@ -48,17 +48,22 @@ def checked(ctx: Context, given: list[Any]) -> list[dict[str, Any]]:
     found = ctx.session.scalars(select(Member.id).where(Member.event_id == ctx.event_id, Member.role == "participant", Member.status != "removed"))
     known, people = set(found), []
     for one in given:
-        if not isinstance(one, dict) or not set(one) <= {"member", "weight", "holder"} or one.get("member") not in known:
+        if not isinstance(one, dict) or not set(one) <= {"member", "weight", "holder"} or not is_among(known, one.get("member")):
             raise unfit("refusal.roll_person")
         weight, holder = one.get("weight", 1), one.get("holder")
         if type(weight) is not int or not 1 <= weight <= HEAVIEST:
             raise unfit("refusal.roll_weight", n=HEAVIEST)
-        if holder is not None and (holder not in known or holder == one["member"]):
+        if holder is not None and (not is_among(known, holder) or holder == one["member"]):
             raise unfit("refusal.roll_holder")
         people.append({"member_id": one["member"], "weight": weight, "holder_id": holder})
     if len({one["member_id"] for one in people}) != len(people):
         raise unfit("refusal.roll_twice")
     return people
+
+
+def is_among(known: set[str], member: Any) -> bool:
+    """Whether something that JSON can say is one of these members."""
+    return isinstance(member, str) and member in known
 
 
 def unfit(key: str, **values: Any) -> Refused:
@@ -97,6 +102,15 @@ def removed(ctx: Context, member: Member) -> None:
             ctx.session.delete(right)
         else:
             right.holder_id = None
+    put_planned_rolls(ctx)
+
+
+def put_planned_rolls(ctx: Context) -> None:
+    """Put the votes with a roll that are still to come: what their rows warn of may have changed."""
+    ctx.session.flush()
+    named = select(Right.activity_id).where(Right.event_id == ctx.event_id)
+    for activity in ctx.session.scalars(select(Activity).where(Activity.id.in_(named), Activity.status == "planned")):
+        ctx.put("activities", activity.id, activity, registry.STAFF)
 
 
 @registry.hook("merged")
@@ -111,3 +125,4 @@ def merged(ctx: Context, member: Member, into: Member) -> None:
             ctx.put("rights", f"{right.activity_id}/{into.id}", None, "staff", f"member:{into.id}")
         ctx.put("rights", f"{right.activity_id}/{member.id}", right)
         ctx.session.delete(right)
+    put_planned_rolls(ctx)

@@ -91,6 +91,7 @@ def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken
 def fixed(settings: dict[str, Any]) -> dict[str, Any]:
     """Of an activity's settings those by which its round goes."""
     kept = {name: settings[name] for name in ("results", "add_own", "order", "staff_totals", "text_limit", "own_barred", "roll", "checkers")}
+    kept |= {"label": settings.get("label") or ""}
     wanted = asked(settings["shape"], settings["method"])
     return kept | {name: usual if settings.get(name) is None else settings[name] for name, usual in wanted.items()}
 
@@ -204,9 +205,17 @@ def activity_leaves(ctx: Context, activity: Activity) -> None:
 
 @registry.hook("crowd")
 def crowd(ctx: Context) -> None:
-    """The number of participants changed: so does the number of the eligible in open rounds."""
+    """The number of participants changed: so does the number of the eligible in open rounds, and around five what the staff is warned of."""
+    if people_in(ctx.session, str(ctx.event_id)) in (SMALL - 1, SMALL):
+        put_planned(ctx)
     for round_id in ctx.session.scalars(select(Round.id).where(Round.event_id == ctx.event_id, Round.status.in_(OPEN))):
         ctx.put("turnout", round_id, None)
+
+
+def put_planned(ctx: Context) -> None:
+    """Put the votes that are still to come: what their rows warn of may have changed."""
+    for activity in ctx.session.scalars(select(Activity).where(Activity.event_id == ctx.event_id, Activity.type == "vote", Activity.status == "planned")):
+        ctx.put("activities", activity.id, activity, registry.STAFF)
 
 
 def with_voters(ctx: Context) -> list[Round]:

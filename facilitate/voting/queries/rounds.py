@@ -66,7 +66,8 @@ def _round_row(thing: tuple[Round, str], viewer: Viewer) -> dict[str, Any] | Non
         "activity": round_.activity_id, "settings": wanted, "results": settings["results"],
         "add_own": settings["add_own"], "order": settings["order"], "staff_totals": settings["staff_totals"], "text_limit": settings["text_limit"],
         "small": settings["small"], "seed": settings.get("seed", ""), "roll": settings.get("roll", "open"), "question": question,
-        "checkers": settings.get("checkers") or [], "imported": settings.get("imported", False), "display": method.DISPLAY, "figures": list(method.FIGURES),
+        "checkers": settings.get("checkers") or [], "imported": settings.get("imported", False), "label": settings.get("label") or "",
+        "display": method.DISPLAY, "figures": list(method.FIGURES),
     }  # fmt: skip
 
 
