@@ -112,6 +112,19 @@ def test_duplicates_are_offered_before_a_vote_opens(stage: Stage, devices: Devic
     assert [row["status"] for row in workshop.rows("ideas")] == ["shown", "hidden"]
 
 
+def test_a_secret_vote_of_a_handful_is_warned_of(stage: Stage, devices: Devices) -> None:
+    """The console says so before the vote opens: beside the step that runs, and at the step of the vote."""
+    workshop = stage.workshop()
+    workshop.crowd(["Anna", "Ben"])
+    for kind in ("collect", "sort"):
+        workshop.act("events.skip", activity=workshop.step(kind))
+    page = devices.console(workshop)
+    (sentence,) = vote(workshop)["warnings"]
+    expect(page.get_by_role("region", name="Before “Vote” opens")).to_contain_text(sentence)
+    page.locator(".ag .step", has_text="Vote").click()
+    expect(page.locator(".ag .step-actions")).to_contain_text(sentence)
+
+
 @pytest.mark.parametrize("method", ["stv", "equal-shares"])
 def test_the_studio_follows_the_method(stage: Stage, devices: Devices, method: str) -> None:
     """The designer shows the settings of the chosen method, its sentences and its phone before anything is saved."""

@@ -195,3 +195,14 @@ def test_a_file_of_analysts_becomes_a_vote(room: Room, desk: Visitor, studio: st
     room.gallery.follow()
     assert settings(room)["shape"] == "ranking" and {row["title"] for row in room.rows("options").values()} == {"Oak", "Elm", "Ash"}
     assert not desk.open(f"{studio}/agenda").has("voting.import", activity=vote)
+
+
+def test_what_should_be_known_before_a_vote_opens(room: Room, desk: Visitor, studio: str) -> None:
+    """A secret vote of a handful is warned of at its step; nothing is said of one that may be named, or of a room in which nobody is."""
+    vote = room.activity("vote")["id"]
+    room.send(room.organiser, "voting.roll", {"activity": vote, "people": [{"member": room[0].id}, {"member": room[1].id, "weight": 2}]})
+    (few, rare) = room.activity("vote")["warnings"]
+    desk.open(f"{studio}/agenda")
+    assert few in desk.text and rare in desk.text
+    desk.send(edit(desk, studio, vote), settings__secret=None)
+    assert few not in desk.open(f"{studio}/agenda").text

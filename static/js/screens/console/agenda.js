@@ -29,7 +29,7 @@ function Actions({ desk, item, first, last }) {
   const seen = useRef(null);
   useEffect(() => { if (seen.current) seen.current.scrollIntoView({ block: "nearest" }); }, []);
   return html`<div class="step-actions" ref=${seen}>
-    ${(state === "next" || state === "coming") && html`<${Warnings} activity=${activity} />`}
+    ${(state === "next" || state === "coming") && html`<${Warnings} room=${desk.room} activity=${activity} />`}
     ${state !== "done" && state !== "now" && html`<${Minutes} desk=${desk} activity=${activity} />`}
     ${(state === "next" || state === "coming") && html`<button class="btn sm primary" type="button" onClick=${does("events.start")}>${t("console.start")}</button>
       <button class="btn sm" type="button" onClick=${does("events.skip")}>${t("console.skip")}</button>`}

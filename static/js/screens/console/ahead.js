@@ -14,9 +14,9 @@ function written(room, vote) {
   return source && source.type === "collect" ? source : null;
 }
 
-/** The sentences of the server about an activity that was not opened yet. */
-export function Warnings({ activity }) {
-  return (activity.warnings || []).map((sentence) => html`<p key=${sentence} class="ahead-warning"><${Icon} name="warn" size=${18} /><span>${sentence}</span></p>`);
+/** The sentences of the server about an activity that was not opened yet, as soon as anybody is there whom they concern. */
+export function Warnings({ room, activity }) {
+  return (room.event.people ? activity.warnings || [] : []).map((sentence) => html`<p key=${sentence} class="ahead-warning"><${Icon} name="warn" size=${18} /><span>${sentence}</span></p>`);
 }
 
 /** Two cards that may say the same: one can be hidden, or both stay; one pair at a time. */
@@ -43,5 +43,5 @@ export function Ahead({ desk }) {
   const source = written(room, vote);
   const settled = source && source.status === "closed" && !(current && current.type === "vote" && current.status !== "closed");
   return html`<section class="ahead" aria-label=${room.t("console.before_opens", { title: vote.title })}>
-    <${Warnings} activity=${vote} />${settled && html`<${Pair} desk=${desk} source=${source} />`}</section>`;
+    <${Warnings} room=${room} activity=${vote} />${settled && html`<${Pair} desk=${desk} source=${source} />`}</section>`;
 }
