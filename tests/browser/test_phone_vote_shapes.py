@@ -102,7 +102,7 @@ def test_a_ranking_by_touch(make: Make, open_page: Open) -> None:
     page.get_by_role("button", name="Done").tap()
     eventually(lambda: [row["done"] for row in workshop.rows("turnout")] == [1], page, "done")
     ballot = close(workshop, page)
-    expect(ballot.locator("li")).to_have_text(["1, Lesson Labelplace 1", "4, Two for oneplace 2"])
+    expect(ballot.locator("li")).to_have_text(["1 Lesson Labelplace 1", "4 Two for oneplace 2"])
 
 
 def test_a_ranking_by_keys_alone(make: Make, open_page: Open) -> None:

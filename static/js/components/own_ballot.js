@@ -28,20 +28,20 @@ const SAYS = {
 };
 
 function comparisons({ t }, ballot, byId) {
-  const name = id => (byId.get(id) ? nameOf(byId.get(id)) : "");
-  return ballot.map(one => {
-    if (one.winner) return { key: `${one.winner}/${one.loser}`, name: name(one.winner), words: t("vote.own_ballot.over", { name: name(one.loser) }) };
-    const [first, second] = one.equal || one.skip;
-    return { key: `${first}/${second}`, name: name(first), words: t(one.equal ? "vote.own_ballot.equal" : "vote.own_ballot.skipped", { name: name(second) }) };
+  const known = ballot.map(one => [one, one.winner ? [one.winner, one.loser] : one.equal || one.skip]).filter(([, two]) => two.every(id => byId.has(id)));
+  return known.map(([one, [first, second]]) => {
+    const name = nameOf(byId.get(second));
+    const words = one.winner ? t("vote.own_ballot.over", { name }) : one.equal ? t("vote.own_ballot.equal", { name }) : t("vote.own_ballot.skipped", { name });
+    return { key: `${first}/${second}`, option: byId.get(first), words };
   });
 }
 
-/** The lines {key, name, words} of a ballot; none where it is empty. */
+/** The lines {key, option, words} of a ballot; none where it is empty. */
 export function linesOf(room, round, options, ballot) {
   const byId = new Map(options.map(option => [option.id, option]));
   if (!ballot) return [];
   if (round.shape === "pair") return comparisons(room, Array.isArray(ballot) ? ballot : [], byId);
-  const line = (id, words) => ({ key: id, name: nameOf(byId.get(id)), words });
+  const line = (id, words) => ({ key: id, option: byId.get(id), words });
   if (round.shape === "ranking") {
     const tiers = (Array.isArray(ballot) ? ballot : []).map(tier => tier.filter(id => byId.has(id))).filter(tier => tier.length);
     return tiers.flatMap((tier, index) => tier.map(id => line(id, SAYS.ranking(room, round, index + 1))));
@@ -55,7 +55,7 @@ function Ballot({ room, round, options, title, hint, paper }) {
   const lines = linesOf(room, round, options, paper.ballot);
   if (!lines.length) return null;
   return html`<section><h2 class="head">${title}</h2><p class="small muted">${hint}</p>
-    <ul class="own-ballot">${lines.map(one => html`<li key=${one.key}><span class="say" dir="auto">${one.name}</span><span class="small">${one.words}</span></li>`)}</ul>
+    <ul class="own-ballot">${lines.map(one => html`<li key=${one.key}><span class="say" dir="auto"><span class="tag">${one.option.number}</span> ${one.option.title}</span><span class="small">${one.words}</span></li>`)}</ul>
     <${Receipt} room=${room} round=${round} receipt=${paper.receipt} /></section>`;
 }
 

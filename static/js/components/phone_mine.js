@@ -27,7 +27,8 @@ function Receipts({ room }) {
   if (!papers.length) return null;
   return html`<section><h2 class="head">${t("phone.mine.ballots")}</h2>${papers.map(([round, receipts]) => html`<div class="note" key=${round.id}>
     <p class="say" dir="auto">${round.question || (room.row("activities", round.activity) || {}).title}</p>
-    ${receipts.map(([name, receipt]) => html`${name && html`<p class="small" dir="auto">${t("vote.for.ballot", { name })}</p>`}<${Receipt} room=${room} round=${round} receipt=${receipt} />`)}</div>`)}</section>`;
+    ${receipts.map(([name, receipt]) => html`${name && html`<p class="small" dir="auto">${t("vote.for.ballot", { name })}</p>`}<${Receipt} room=${room} round=${round} receipt=${receipt} brief />`)}</div>`)}
+    <p class="small muted method">${t("vote.receipt.what")}</p></section>`;
 }
 
 /** Everything that this person wrote, by step; `back()` returns to the room. */

@@ -29,10 +29,10 @@ function Checked({ room, round, receipt }) {
   return html`<p class="st bad"><${Icon} name="warn" />${t("vote.receipt.missing", { n: list.length })}</p>`;
 }
 
-/** The code with what it is good for; nothing where there is none. */
-export function Receipt({ room, round, receipt }) {
+/** The code with what it is good for; nothing where there is none; `brief`: that is said once for several. */
+export function Receipt({ room, round, receipt, brief = false }) {
   if (!receipt) return null;
   const { t } = room;
   return html`<div class="receipt"><p>${t("vote.receipt.yours")} <b class="code">${receipt}</b></p>
-    <${Checked} room=${room} round=${round} receipt=${receipt} /><p class="small muted">${t("vote.receipt.what")}</p></div>`;
+    <${Checked} room=${room} round=${round} receipt=${receipt} />${!brief && html`<p class="small muted">${t("vote.receipt.what")}</p>`}</div>`;
 }
