@@ -154,7 +154,7 @@ def test_the_roll(room: Room, desk: Visitor, studio: str) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_the_preview_of_a_method(guest: Visitor, method: str) -> None:
     """A phone with three samples, whatever half-typed settings its address has; nothing in it can be pressed."""
-    for query in ("", "&budget=6&quorum=&max=&money=1000", "&budget=x&seats=0"):
+    for query in ("", "&roll=frozen", "&budget=6&quorum=&max=&money=1000", "&budget=x&seats=0"):
         guest.open(f"/studio/preview/vote?method={method}{query}")
         assert guest.status == 200 and "A quiet room for tests" in html(guest) and " inert" in html(guest)
         assert f'"method": "{method}"' in html(guest)

@@ -65,9 +65,11 @@ function Step({ desk, activity }) {
 export function Centre({ desk }) {
   const { room } = desk;
   const activity = room.current;
+  const open = activity && activity.status !== "closed";
+  const ahead = html`<${Ahead} key="ahead" desk=${desk} />`;
   return html`<main class="stage" id="centre" tabindex="-1">
-    ${activity ? html`<${Hero} key=${activity.id} desk=${desk} activity=${activity} /><${Step} key=${`${activity.id}.face`} desk=${desk} activity=${activity} />` : html`<${Waiting} desk=${desk} />`}
-    <${Ahead} desk=${desk} />
+    ${activity ? html`<${Hero} key=${activity.id} desk=${desk} activity=${activity} />${!open && ahead}<${Step} key=${`${activity.id}.face`} desk=${desk} activity=${activity} />` : html`<${Waiting} desk=${desk} />`}
+    ${(open || !activity) && ahead}
     <div class="two"><${Sees} desk=${desk} /><${Adopt} desk=${desk} /></div>
   </main>`;
 }
