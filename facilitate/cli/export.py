@@ -14,6 +14,7 @@ from facilitate.cli.organiser import hands
 from facilitate.cli.say import line, settings, t
 from facilitate.instance import FAILED, Trouble
 from facilitate.local import done
+from facilitate.practices.commands import UNDER_WAY_STATES
 from facilitate.practices.queries import delivery_of, practices_of
 
 PATIENCE, PAUSE = 300, 0.1
@@ -33,7 +34,7 @@ def export(reference: str, as_json: bool) -> None:
             done(act("practices.draft", {}, event))
         done(act("practices.send", {}, event))
         records = _awaited(read, event)
-    failed = [record for record in records if record["state"] != "sent"]
+    failed = [record for record in records if record["state"] != "sent" and not _withdrawn(record)]
     if as_json:
         line(json.dumps(records, ensure_ascii=False))
     else:
@@ -46,8 +47,15 @@ def tell(record: dict[str, Any]) -> None:
     """Print what came of one record."""
     if record["state"] == "sent":
         line(t("cli.export.sent", title=record["title"], version=record["version"], commit=str(record["receipt"].get("commit", ""))[:10]))
+    elif _withdrawn(record):
+        line(t("cli.export.withdrawn", id=record["id"]))
     else:
         line(t("cli.export.failed", title=record["title"], problem=record["problem"] or ""), err=True)
+
+
+def _withdrawn(record: dict[str, Any]) -> bool:
+    """Whether a record was taken back and the repository knows it."""
+    return bool(record["state"] == "withdrawn" and record["receipt"].get("state") == "withdrawn")
 
 
 def _awaited(read: Any, event: str) -> list[dict[str, Any]]:
@@ -56,7 +64,7 @@ def _awaited(read: Any, event: str) -> list[dict[str, Any]]:
     while True:
         with read() as session:
             records = _records(session, event)
-        if all(record["state"] != "sending" for record in records):
+        if all(record["state"] not in UNDER_WAY_STATES for record in records):
             return records
         if time.monotonic() > deadline:
             raise Trouble(FAILED, "cli.export.late", n=PATIENCE)

@@ -19,7 +19,7 @@ from facilitate.core.strings import t
 from facilitate.events.queries.room import event_of
 from facilitate.practices import record as records
 from facilitate.practices.models import Delivery, Practice
-from facilitate.practices.queries import decided, practices_of, source_data
+from facilitate.practices.queries import GONE, decided, delivery_of, practices_of, source_data, taken_back
 from facilitate.voting.models import Option, Round
 from facilitate.voting.queries.results import top_of
 
@@ -27,6 +27,8 @@ PROGRAM = [sys.executable, "-m", "facilitate.practices.deliver"]
 """The program that talks to the repository, in a process of its own."""
 UNDER_WAY = "practices_under_way"
 """Where the app keeps the events whose records this process is sending."""
+UNDER_WAY_STATES = ("sending", "withdrawing")
+"""The states of a record of which the repository is being told."""
 
 
 class Draft(Form):
@@ -56,6 +58,8 @@ def _draft_one(ctx: Context, round_: Round, option: Option, place: int) -> bool:
     try:
         made = records.build(source_data(ctx.session, round_, option, practice_id, created))
     except records.Unpublishable:
+        if one is not None and one.state not in GONE:
+            _take_back(ctx, one)
         return False
     if one is None:
         one = Practice(id=practice_id, event_id=ctx.event_id, source_id=option.id, created_at=created, updated_at=ctx.now, record={}, version=0, state="draft")
@@ -70,14 +74,39 @@ def _draft_one(ctx: Context, round_: Round, option: Option, place: int) -> bool:
     return True
 
 
+def _take_back(ctx: Context, one: Practice) -> None:
+    """A record is not for publication any more: one that never went is dropped, another says nothing and is withdrawn at the next sending."""
+    if one.state == "draft" and delivery_of(ctx.session, one) is None:
+        ctx.session.delete(one)
+    else:
+        one.state, one.record, one.fingerprint, one.missing, one.updated_at = "withdrawn", {}, "", [], ctx.now
+        one.version += 1
+    ctx.session.flush()
+    ctx.put("practices", one.id, None)
+
+
+@registry.hook("publication")
+def publication(ctx: Context, event_id: str) -> None:
+    """Ideas were taken back, hidden, or are for publication again: no record goes on showing what is withheld now."""
+    for one in practices_of(ctx.session, event_id):
+        if one.state in GONE or not taken_back(ctx.session, one):
+            continue
+        round_, option = ctx.session.get(Round, one.round_id), ctx.session.get(Option, (one.round_id, one.source_id))
+        if round_ is None or option is None or round_.status != "sealed":  # what cannot be made anew cannot be made without it
+            _take_back(ctx, one)
+        else:
+            _draft_one(ctx, round_, option, one.position)
+
+
 @command("practices.send", form=NoWords, may=STAFF, after_end=True)
 def send(ctx: Context, words: NoWords) -> None:
     """Send the records to the practice repository; what came of it follows as rows, the room does not wait for it."""
-    found = practices_of(ctx.session, str(ctx.event_id))
+    publication(ctx, str(ctx.event_id))
+    found = [one for one in practices_of(ctx.session, str(ctx.event_id)) if one.state not in GONE or not _told(ctx, one)]
     if not found:
         raise Refused("not_found", "refusal.no_records")
     for one in found:
-        one.state = "sending"
+        one.state = "withdrawing" if one.state in GONE else "sending"
         ctx.put("practices", one.id, None)
     _deliver_after(ctx, found)
 
@@ -85,7 +114,7 @@ def send(ctx: Context, words: NoWords) -> None:
 @command("practices.send_on", form=NoWords, may=SYSTEM, after_end=True)
 def send_on(ctx: Context, words: NoWords) -> None:
     """Take up a delivery that ended with the server under it: what went already is found there and changes nothing."""
-    found = [one for one in practices_of(ctx.session, str(ctx.event_id)) if one.state == "sending"]
+    found = [one for one in practices_of(ctx.session, str(ctx.event_id)) if one.state in UNDER_WAY_STATES]
     if found:
         _deliver_after(ctx, found)
 
@@ -94,14 +123,16 @@ def send_on(ctx: Context, words: NoWords) -> None:
 def interrupted(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
     """The events whose records are being sent, but by nobody: the server stopped meanwhile."""
     under_way = spine().app.extensions.setdefault(UNDER_WAY, set())
-    sending = session.scalars(select(Practice.event_id).where(Practice.state == "sending").distinct())
+    sending = session.scalars(select(Practice.event_id).where(Practice.state.in_(UNDER_WAY_STATES)).distinct())
     return [(event, "practices.send_on", {}) for event in sending if event not in under_way]
 
 
 def _deliver_after(ctx: Context, found: list[Practice]) -> None:
     """Start a delivery once this command is durable."""
     house, event = spine(), str(ctx.event_id)
-    given = {"records": [one.record for one in found], "target": house.settings.practices_repository, "token": house.settings.practices_token or None}
+    gone = [{"id": one.id, "version": one.version, "at": records.instant(one.updated_at)} for one in found if one.state == "withdrawing"]
+    given: dict[str, Any] = {"records": [one.record for one in found if one.state == "sending"], "withdrawals": gone}
+    given |= {"target": house.settings.practices_repository, "token": house.settings.practices_token or None}
     ctx.after.append(lambda: deliver(house, event, given))
 
 
@@ -114,7 +145,7 @@ def deliver(house: Spine, event: str, given: dict[str, Any]) -> None:
         body = document if isinstance(document, dict) else {}
         receipts = body.get("receipts") or []
         error = None if code == 0 and receipts else body.get("error") or {"key": "practice.error.unexpected", "values": {}}
-        sent = [{"id": record["id"], "version": record["version"]} for record in given["records"]]
+        sent = [{"id": record["id"], "version": record["version"]} for record in given["records"] + given["withdrawals"]]
         words = {"target": given["target"], "sent": sent, "receipts": receipts} | ({"error": error} if error else {})
         house.act("practices.delivered", words, event)
         under_way.discard(event)
@@ -144,20 +175,28 @@ def delivered(ctx: Context, words: Delivered) -> None:
         elif row.status != "sent":
             row.status, row.receipt = "failed", {"sentence": _sentence(ctx, words.error.data)}
         if sent["version"] == one.version:  # what was drafted anew meanwhile stays a draft
-            one.state = "draft" if row.status == "failed" else "sent"
-            if receipt is not None:
-                _as_there(one, receipt)
+            _as_there(one, row.status, receipt)
         row.at = ctx.now
         ctx.session.flush()
         ctx.put("practices", one.id, None)
 
 
-def _as_there(one: Practice, receipt: dict[str, Any]) -> None:
-    """The repository settles versions: the record takes over the one under which it stands there."""
-    if receipt["version"] != one.version:
+def _as_there(one: Practice, status: str, receipt: dict[str, Any] | None) -> None:
+    """The repository settles versions, and what was withdrawn from it once stays so: the record takes over what is there."""
+    if one.state in GONE or receipt is not None and receipt.get("state") == "withdrawn":
+        one.state = "withdrawn"
+        return
+    one.state = "draft" if status == "failed" else "sent"
+    if receipt is not None and receipt["version"] != one.version:
         one.version = receipt["version"]
         one.record = records.seal(one.record, one.version)
         one.fingerprint = one.record["fingerprint"]
+
+
+def _told(ctx: Context, one: Practice) -> bool:
+    """Whether the repository knows that a record is withdrawn."""
+    row = delivery_of(ctx.session, one, spine().settings.practices_repository)
+    return row is not None and row.status == "sent" and row.receipt.get("state") == "withdrawn"
 
 
 def _delivery(ctx: Context, one: Practice, target: str, version: int) -> Delivery:

@@ -14,6 +14,7 @@ from facilitate.events.models import Event
 from facilitate.events.queries.people import members
 from facilitate.events.queries.room import event_of, people_in
 from facilitate.ideas.models import Idea
+from facilitate.practices import record as records
 from facilitate.practices.models import Delivery, Practice
 from facilitate.voting.models import Option, Outcome, Round
 from facilitate.voting.queries.rounds import options_of
@@ -34,6 +35,17 @@ def delivery_of(session: Session, one: Practice, target: str | None = None) -> D
     query = select(Delivery).where(Delivery.practice_id == one.id)
     query = query if target is None else query.where(Delivery.target == target)
     return session.scalar(query.order_by(Delivery.version.desc(), Delivery.at.desc()).limit(1))
+
+
+GONE = ("withdrawing", "withdrawn")
+"""The states of a record that is not for publication any more: the repository is being told, or it was or will be at the next sending."""
+
+
+def taken_back(session: Session, one: Practice) -> bool:
+    """Whether a record shows an idea that is not for publication any more: its author or the staff changed their mind."""
+    shown = {one.source_id} | {entry.get("id") for entry in one.record.get("derived_from", [])}
+    ideas = session.scalars(select(Idea).where(Idea.event_id == one.event_id, Idea.id.in_(shown)))
+    return any(records.withheld({"publish": idea.publish, "status": idea.status}) for idea in ideas)
 
 
 def decided(session: Session, event_id: str) -> Round | None:

@@ -39,7 +39,7 @@ def build(data: dict[str, Any]) -> dict[str, Any]:
     Unpublishable where the result itself is not for publication, ValueError where `id` is no UUID.
     """
     event, source = data.get("event") or {}, data.get("source") or {}
-    if _withheld(source):
+    if withheld(source):
         raise Unpublishable("practice.error.withheld", title=texts.shorten(texts.line(source.get("title")), TITLE))
     record = {name: value for name, value in _fields(data, event, source).items() if value}
     record["missing"] = [name for name in REQUIRED if name not in record and name not in ("version", "fingerprint")]
@@ -88,7 +88,7 @@ class _Words:
     def __init__(self, language: str, data: dict[str, Any]) -> None:
         self.language = language
         self.names = [texts.line(name) for name in data.get("names") or [] if texts.line(name)]
-        held = [idea for idea in data.get("derived") or [] if _withheld(idea)]
+        held = [idea for idea in data.get("derived") or [] if withheld(idea)]
         self.held = [texts.line(idea.get(field)).casefold() for idea in held for field in ("title", "text") if texts.line(idea.get(field))]
 
     def text(self, value: Any) -> str:
@@ -111,7 +111,7 @@ class _Words:
 def _fields(data: dict[str, Any], event: dict[str, Any], source: dict[str, Any]) -> dict[str, Any]:
     """Every field that the data can fill, empty where they do not."""
     say = _Words(_language(data.get("language"), source.get("language"), event.get("language")), data)
-    shown = [idea for idea in data.get("derived") or [] if not _withheld(idea)]
+    shown = [idea for idea in data.get("derived") or [] if not withheld(idea)]
     challenge = _challenge(data.get("challenge") or {}, say)
     title = say.safe(source.get("title")) or say.safe(source.get("text"))
     described = _event(event, say)
@@ -134,7 +134,8 @@ def _fields(data: dict[str, Any], event: dict[str, Any], source: dict[str, Any])
     }
 
 
-def _withheld(thing: dict[str, Any]) -> bool:
+def withheld(thing: dict[str, Any]) -> bool:
+    """Whether an idea, or what was voted on, is not for publication: its author said so, or the room does not see it."""
     return thing.get("publish") is False or thing.get("status") in ("hidden", "withdrawn", "held", "late")
 
 

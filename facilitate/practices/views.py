@@ -40,11 +40,12 @@ def export(slug: str, chosen: str = "") -> Response:
     """The decision, the record as it will read, and the check-list with *Send as draft*."""
     at = desk(slug)
     records = queries.practices_of(db.session, at.event.id)
-    record = next((one for one in records if one.id == chosen), records[0] if records else None)
+    standing = [one for one in records if one.state not in queries.GONE]
+    record = next((one for one in standing if one.id == chosen), standing[0] if standing else None)
     counted = [one for one in tables.votes(at.state["collections"]) if one["result"] and one["result"]["base"]["cast"]]
     rows = at.state["collections"]["practices"]
     shown = {"records": [rows[one.id] for one in records], "chosen": record and rows[record.id], "record": record and record.record}
-    checked = {"required": len(REQUIRED), "warnings": warnings(at, record), "sending": any(one.state == "sending" for one in records)}
+    checked = {"required": len(REQUIRED), "warnings": warnings(at, record), "sending": any(one.state in ("sending", "withdrawing") for one in records)}
     return desk_page("export", "export", at, votes=counted, decision=decision(counted, record), sections=SECTIONS, **shown, **checked)
 
 
@@ -79,8 +80,10 @@ def copy(slug: str, name: str) -> Response:
 
 
 def readable(practice_id: str) -> Any:
-    """A record that was sent, or that the organiser reads before; a page that says so where there is none."""
+    """A record that was sent, or that the organiser reads before; a page that says so where there is none, or where it was withdrawn."""
     one = queries.practice(db.session, practice_id)
+    if one is not None and one.state in queries.GONE:
+        abort(problem("ended", "refusal.practice_withdrawn"))
     if one is not None and one.state != "sent":
         slug = slug_of(db.session, one.event_id)
         viewer = registry.ask("identify", db.session, credentials("account", slug), one.event_id)

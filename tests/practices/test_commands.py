@@ -1,12 +1,14 @@
 """Practice records in an event: drafted from a result, sent beside the room, and what came of it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from facilitate.practices import commands
+from tests.practices.servers import git
 from tests.support.instance import Clock
-from tests.support.room import Room, new_id
+from tests.support.room import Person, Room, new_id
 from tests.support.until import until
 from tests.voting.test_adopt import decided
 
@@ -97,3 +99,78 @@ def test_a_delivery_that_was_interrupted_is_taken_up(room: Room, drafted: str, m
     room.act("practices.delivered", {"target": "somewhere", "sent": [{"id": drafted, "version": 1}], "receipts": [receipt(drafted, 1)]})
     room.beat()
     assert len(begun) == 1 and row(room)["state"] == "sent"
+
+
+def sent(room: Room) -> None:
+    """Send the records and wait until the repository answered."""
+    room.send(room.facilitator, "practices.send", {})
+
+    def arrived() -> bool:
+        room.gallery.follow()
+        return all(one["state"] not in ("sending", "withdrawing") for one in room.rows("practices").values())
+
+    until(arrived, "the repository answered", patience=60)
+
+
+def page_of(room: Room, practice: str) -> int:
+    """What a guest gets for the page of a record, and for its copies: one status."""
+    [status] = {room.client().get(f"/practice/{practice}{kind}").status_code for kind in ("", ".json", ".jsonld")}
+    return int(status)
+
+
+def held(room: Room) -> str:
+    """Everything that the repository shows now, file by file."""
+    path = room.spine.settings.practices_repository
+    names = git("ls-tree", "-r", "--name-only", "main", at=Path(path)).splitlines()
+    return "\n".join(git("show", f"main:{name}", at=Path(path)) for name in names)
+
+
+def minds(room: Room, clock: Clock) -> tuple[str, Person, dict[str, str]]:
+    """A decision of single cards, drafted: the idea that leads, its author, and {idea: record}."""
+    round_, ideas, _ = decided(room, clock)
+    room.send(room.facilitator, "practices.draft", {"round": round_, "top": 4})
+    return ideas[2], room[0], {one["source"]: one["id"] for one in room.rows("practices").values()}
+
+
+@pytest.mark.parametrize("how", ["publish", "withdraw", "hide"])
+def test_what_is_taken_back_after_the_draft_is_not_sent(room: Room, clock: Clock, how: str) -> None:
+    """The author, or the staff, changes their mind between draft and sending: nothing of it is in the repository."""
+    idea, author, records = minds(room, clock)
+    words = {"publish": {"idea": idea, "publish": False}, "withdraw": {"idea": idea}, "hide": {"idea": idea}}[how]
+    room.send(room.facilitator if how == "hide" else author, f"ideas.{how}", words)
+    assert idea not in {one["source"] for one in room.rows("practices").values()}
+    sent(room)
+    assert "Card 2" not in held(room) and "Card 1" in held(room)
+    assert page_of(room, records[idea]) == 404
+
+
+def test_what_is_taken_back_after_it_was_sent_is_withdrawn(room: Room, clock: Clock) -> None:
+    """Its page is gone at once, and the next sending takes it out of the repository."""
+    idea, author, records = minds(room, clock)
+    sent(room)
+    assert "Card 2" in held(room) and page_of(room, records[idea]) == 200
+    room.send(author, "ideas.publish", {"idea": idea, "publish": False})
+    assert page_of(room, records[idea]) == 410
+    assert room.rows("practices")[records[idea]]["state"] == "withdrawn" and room.rows("practices")[records[idea]]["title"] == ""
+    assert room.client(room.organiser).get(f"/studio/{room.event.slug}/export/{records[idea]}").status_code == 200
+    sent(room)
+    assert "Card 2" not in held(room) and records[idea] in held(room)
+    assert page_of(room, records[idea]) == 410 and room.rows("practices")[records[idea]]["state"] == "withdrawn"
+    before = git("rev-parse", "main", at=Path(room.spine.settings.practices_repository))
+    room.send(author, "ideas.publish", {"idea": idea, "publish": True})
+    room.send(room.facilitator, "practices.draft", {"top": 4})
+    sent(room)
+    assert git("rev-parse", "main", at=Path(room.spine.settings.practices_repository)) == before
+    assert page_of(room, records[idea]) == 410
+
+
+def test_one_card_of_a_group_is_taken_back(room: Room, clock: Clock) -> None:
+    """The record of the group stays, without what that card said."""
+    round_, ideas, _ = decided(room, clock)
+    room.send(room.facilitator, "practices.draft", {"round": round_, "top": 1})
+    sent(room)
+    assert "Card 0" in held(room)
+    room.send(room[0], "ideas.publish", {"idea": ideas[0], "publish": False})
+    assert row(room)["state"] == "draft"
+    sent(room)
+    assert "Card 0" not in held(room) and "Card 1" in held(room) and row(room)["state"] == "sent"

@@ -172,6 +172,7 @@ def set_status(ctx: Context, idea: Idea, status: str) -> None:
     idea.status = status
     put_idea(ctx, idea, *(before | registry.COLLECTIONS["ideas"].audiences((idea, activity))))
     changed(ctx, idea)
+    registry.call("publication", ctx, idea.event_id)
 
 
 class HideIdea(Form):
@@ -234,6 +235,7 @@ def publish(ctx: Context, words: PublishIdea) -> None:
         raise Refused("forbidden", "refusal.not_your_idea")
     idea.publish = words.publish.data
     put_idea(ctx, idea)
+    registry.call("publication", ctx, idea.event_id)
 
 
 class AssignIdeas(Form):
