@@ -18,7 +18,8 @@ function pageOf({ page = 0, step = null }, count, beside = 0) {
   return Math.max(0, Math.min(wanted, last));
 }
 
-const TIGHTEST = 4;
+/** From roomy to tight: two lines a title as long as they fit, then one line with air again. */
+const LEVELS = ["", "tight", "tight tightest", "one", "one tight", "one tight tightest", "one tight tightest mute"];
 
 /**
  * Draws its children as roomy as they fit below the question: tighter step by step, until nothing is cut. It begins anew where
@@ -34,14 +35,14 @@ function Fitted({ of, children }) {
       const there = `${box.current.clientWidth} × ${box.current.clientHeight}`;
       const overfull = box.current.scrollHeight > box.current.clientHeight + 1;
       if (shown !== of || there !== room) set({ shown: of, room: there, level: 0 });
-      else if (overfull && current < TIGHTEST) set({ shown: of, room, level: current + 1 });
+      else if (overfull && current < LEVELS.length - 1) set({ shown: of, room, level: current + 1 });
     };
     fit();
     const watch = new ResizeObserver(fit); // fonts, styles and parts may come later than the rows, and the window may change
     for (const part of [box.current, ...box.current.querySelectorAll("*")].slice(0, 60)) watch.observe(part);
     return () => watch.disconnect();
   });
-  return html`<div class=${`v-fit d${current}`} ref=${box}>${children}</div>`;
+  return html`<div class=${`v-fit ${LEVELS[current]}`} ref=${box}>${children}</div>`;
 }
 
 /** The line below: what is said there, and the number of the page. */
