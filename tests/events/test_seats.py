@@ -170,3 +170,29 @@ def test_a_seat_that_is_freed_and_removed(room: Room) -> None:
     assert room.rows("members")[one.id]["status"] == "removed"
     assert room.rows("events")[room.event.slug]["people"] == before - 1
     assert room.viewer(Person("one", one.token, one.id)) is None
+
+
+def linked(room: Room, person: Person) -> str:
+    """Somebody makes a personal link; its secret."""
+    secret = new_secret()
+    room.send(person, "members.link", {"member": person.id, "hash": digest(secret)})
+    return secret
+
+
+def lives(room: Room, secret: str) -> bool:
+    """Whether a personal link still opens anything."""
+    with room.spine.reading() as session:
+        return token(session, secret, "link") is not None
+
+
+def test_a_freed_seat_lets_go_of_the_personal_link(room: Room) -> None:
+    """Who made a link before the seat was freed cannot take it from whoever sits on it now; nor one made meanwhile."""
+    [blue] = listed(room, "Blue")
+    first = room.join("", seat=blue)
+    link = linked(room, first)
+    room.send(room.facilitator, "seats.free", {"seat": blue})
+    assert not lives(room, link)
+    between = new_secret()
+    room.send(room.facilitator, "members.link", {"member": first.id, "hash": digest(between)})
+    room.join("", seat=blue)
+    assert not lives(room, between)

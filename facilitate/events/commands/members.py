@@ -94,7 +94,7 @@ def join(ctx: Context, words: Join) -> None:
         member = find_member(ctx, seat.member_id)
         if member.role != "participant":
             raise Refused("forbidden")
-        revoke(ctx, member.id, "device")
+        revoke(ctx, member.id, "device", "link")
         ctx.meet_again(member.id, "moved")
     else:
         status = "waiting" if event.door == "admit" and not invited else "in"

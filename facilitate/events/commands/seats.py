@@ -118,13 +118,13 @@ def rename(ctx: Context, words: RenameSeat) -> None:
 
 @command("seats.free", form=OneSeat, may=STAFF)
 def free(ctx: Context, words: OneSeat) -> None:
-    """Free a seat: its device is let go, and the next person who takes it goes on as the same member."""
+    """Free a seat: its device and personal link are let go, and the next person who takes it goes on as the same member."""
     seat = find_seat(ctx, words.seat.data)
     of_a_participant(ctx, seat)
     seat.status = "free"
     ctx.put("seats", seat.id, seat)
     if seat.member_id is not None:
-        revoke(ctx, seat.member_id, "device")
+        revoke(ctx, seat.member_id, "device", "link")
         ctx.meet_again(seat.member_id, "moved")
 
 
