@@ -142,7 +142,7 @@ def test_a_storm_of_ballots(tmp_path: Path, mode: str) -> None:
             assert len(cast) >= recount.OPEN_FROM, (shape, len(cast))
             assert counted == Counter(json.dumps(ballot, sort_keys=True) for ballot in cast), shape
             assert recount.check(document) == [] and document["checksum"] == state["results"][round_]["checksum"]
-            assert METHODS[document["proof"]["method"]].SHAPE == shape
+            assert shape == METHODS[document["proof"]["method"]].SHAPE
         log = (tmp_path / "server.log").read_text(encoding="utf-8", errors="replace")
         assert not any(option in log for option in storm.options), "what was voted for stands in no log"
     assert storm.answers["ok"] > PEOPLE * len(SHAPES) and storm.answers["round_closed"] > 0
