@@ -160,8 +160,8 @@ def _texts(ideas: list[Idea], group: str) -> str:
     return "\n".join(idea.text for idea in ideas if idea.group_id == group)
 
 
-def ideas_behind(session: Session, activity: Activity) -> list[Idea]:
-    """The ideas that an activity works on: those put up in it, or those of what comes into it."""
+def ideas_behind(session: Session, activity: Activity, seen: frozenset[str] = frozenset()) -> list[Idea]:
+    """The ideas that an activity works on: those put up in it, or those of what comes into it; none where inputs go in a circle."""
     if activity.type == "collect":
         return ideas_of(session, activity.id)
     ids = activity.settings.get("items")
@@ -169,7 +169,7 @@ def ideas_behind(session: Session, activity: Activity) -> list[Idea]:
         query = select(Idea).where(Idea.event_id == activity.event_id, Idea.status == "shown", Idea.id.in_(ids) | Idea.group_id.in_(ids))
         return list(session.scalars(query.order_by(Idea.number)))
     source = source_of(session, activity)
-    return ideas_behind(session, source) if source is not None else []
+    return ideas_behind(session, source, seen | {activity.id}) if source is not None and source.id not in seen | {activity.id} else []
 
 
 def sources(session: Session, activity: Activity) -> list[Activity]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from facilitate.events.commands import agenda as agenda_commands
 from facilitate.events.types import TYPES
 from tests.support.instance import Clock
 from tests.support.room import Room, new_id
@@ -183,3 +184,29 @@ def test_an_input_from_an_activity_that_is_not_there(room: Room) -> None:
         room.refuse(room.organiser, "events.edit", {"activity": vote, "settings": settings}, "not_found")
     room.send(room.organiser, "events.edit", {"activity": vote, "settings": {"input": {"from": room.activity("collect")["id"]}}})
     assert room.rows("activities")[vote]["settings"]["input"]["from"] == room.activity("collect")["id"]
+
+
+def test_items_come_from_before_only(room: Room) -> None:
+    """A step takes nothing from itself, nor from what stands behind it: not when it is added, edited, or moved there."""
+    first = room.activity("collect")["id"]
+    one = added(room, "sort", settings={"input": {"from": first}}, after=first)
+    two = added(room, "sort", settings={"input": {"from": one}}, after=one)
+    for source in (one, two):
+        room.refuse(room.organiser, "events.edit", {"activity": one, "settings": {"input": {"from": source}}}, "invalid", "settings")
+    words = {"activity": new_id(), "type": "sort", "title": "Loop", "settings": {"input": {"from": two}}, "after": first}
+    room.refuse(room.organiser, "events.add", words, "invalid", "settings")
+    room.refuse(room.organiser, "events.add", words | {"settings": {"input": {"from": words["activity"]}}}, "invalid", "settings")
+    room.refuse(room.organiser, "events.move", {"activity": two, "after": first}, "invalid", "after")
+    room.refuse(room.organiser, "events.move", {"activity": one, "after": two}, "invalid", "after")
+    room.send(room.organiser, "events.edit", {"activity": two, "settings": {"input": {"from": first}}})
+    room.send(room.organiser, "events.move", {"activity": one, "after": two})
+
+
+def test_a_loop_that_is_there_starts(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inputs that go in a circle, kept by an earlier version, bring nothing in; the step starts all the same."""
+    monkeypatch.setattr(agenda_commands, "earlier", lambda *_: None, raising=False)
+    one = added(room, "sort")
+    two = added(room, "sort", settings={"input": {"from": one}})
+    room.send(room.organiser, "events.edit", {"activity": one, "settings": {"input": {"from": two}}})
+    for activity in (one, two):
+        room.send(room.organiser, "events.start", {"activity": activity})

@@ -9,7 +9,7 @@ from wtforms import Form
 from facilitate.core import registry
 from facilitate.core.commands import STAFF, Context, command
 from facilitate.core.fields import Bool, Choice, Id, Int, Json, Text
-from facilitate.core.refusals import Refused
+from facilitate.core.refusals import Refused, Wrong
 from facilitate.events.commands.run import find, label
 from facilitate.events.models import Activity
 from facilitate.events.queries.room import agenda
@@ -50,12 +50,14 @@ def add(ctx: Context, words: AddActivity) -> None:
         minutes=words.minutes.data, settings=TYPES[words.type.data].complete(words.settings.data or {}), position=STEP * (len(blocks) + 1),
         stays_open=words.stays_open.data,
     )  # fmt: skip
-    _source_exists(ctx, activity.settings)
+    if activity.settings["input"]["from"] != activity.id:
+        _source_exists(ctx, activity.settings)
     with undoable(ctx, label(ctx, "undo.add", title=activity.title), activity.id) as taken:
         ctx.session.add(activity)
         ctx.session.flush()
         taken.made("activities", activity)
         place(ctx, blocks, activity, words.after.data if words.after.given else (blocks[-1].id if blocks else None), taken)
+        earlier(blocks, activity, "settings")
         ctx.put("activities", activity.id, activity)
 
 
@@ -64,6 +66,15 @@ def _source_exists(ctx: Context, settings: dict[str, Any]) -> None:
     source = settings["input"]["from"]
     if source not in NAMED_SOURCES:
         find(ctx, source)
+
+
+def earlier(blocks: list[Activity], activity: Activity, field: str) -> None:
+    """Refuse an order of the agenda in which an activity takes its items from itself or from behind, or another one from it."""
+    place_of = {block.id: number for number, block in enumerate(blocks)}
+    for block in blocks:
+        source = block.settings["input"]["from"]
+        if activity.id in (block.id, source) and place_of.get(source, -1) >= place_of[block.id]:
+            raise Refused("invalid", "refusal.input_not_earlier", fields={field: Wrong("refusal.input_not_earlier")})
 
 
 class EditActivity(Form):
@@ -95,7 +106,9 @@ def edit(ctx: Context, words: EditActivity) -> None:
                 _source_exists(ctx, settings)
             settings |= {name: activity.settings[name] for name in RESOLVED if name in activity.settings}
             type_of(activity).check_change(activity, settings)
-            activity.settings = settings
+            moved, activity.settings = settings["input"] != activity.settings.get("input"), settings
+            if moved:
+                earlier(agenda(ctx.session, activity.event_id), activity, "settings")
         ctx.put("activities", activity.id, activity)
         type_of(activity).on_edit(ctx, activity)
 
@@ -120,6 +133,7 @@ def move(ctx: Context, words: MoveActivity) -> None:
     with undoable(ctx, label(ctx, "undo.move", title=activity.title), activity.id) as taken:
         taken.keep("activities", activity)
         place(ctx, blocks, activity, words.after.data, taken)
+        earlier(blocks, activity, "after")
 
 
 class RemoveActivity(Form):
