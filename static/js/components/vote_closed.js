@@ -36,8 +36,7 @@ function Result({ room, round, result, own }) {
   if (!result.base.cast) return html`<p class="say empty">${t("vote.no_votes", { n: result.base.eligible })}</p>`;
   return html`<section aria-labelledby="result-head"><h2 class="head" id="result-head">${t("vote.result")}</h2>
     ${tie && html`<p class="tie">${tie}</p>`}
-    <div class="card"><${ResultList} room=${room} round=${round} rows=${rows} label=${t("vote.result")} decorate=${mine} compact /></div>
-    <p class="small muted method">${t("vote.base", { n: result.base.cast, people: result.base.eligible })} ${result.steps.join(" ")}</p></section>`;
+    <div class="card"><${ResultList} room=${room} round=${round} rows=${rows} label=${t("vote.result")} decorate=${mine} compact /></div></section>`;
 }
 
 /** What stands where the ballot was. */
