@@ -15,7 +15,7 @@ from facilitate.cli.organiser import hands
 from facilitate.cli.say import line, settings, t
 from facilitate.core.refusals import Refused
 from facilitate.events.models import Event
-from facilitate.events.queries.room import people_in, resolve
+from facilitate.events.queries.room import people_in, resolve, retired
 from facilitate.instance import FAILED, Trouble
 from facilitate.local import done, reading
 from facilitate.suitcase import loading, packing
@@ -63,11 +63,12 @@ def pack(reference: str, file: Path | None, force: bool) -> None:
 
 
 def found(session: Session, reference: str) -> Event:
-    """The event with a slug or a code; Trouble where there is none."""
-    known = resolve(session, reference)
-    if known is None:
+    """The event with a slug or a code, also one that it had before or until its end; Trouble where there is none."""
+    known, code = resolve(session, reference), retired(session, reference.replace(" ", ""))
+    event = session.get(Event, known.id) if known is not None else session.get(Event, code.event_id) if code is not None else None
+    if event is None:
         raise Trouble(FAILED, "cli.no_event", event=reference)
-    return session.get_one(Event, known.id)
+    return event
 
 
 @event.command(help=t("cli.event.unpack.help"))

@@ -48,7 +48,8 @@ def guard() -> None:
 
 
 def find_event(reference: str) -> Event:
-    """The event with a slug or a code; Refused `unknown_event`, and after many wrong codes from one address `slow_down`.
+    """The event with a slug or a code; Refused `unknown_event`, `ended` for the code of an event that has ended, and after many wrong
+    codes from one address `slow_down`.
 
     Who is in the event already is not slowed down by what others try from the same address.
     """
@@ -57,6 +58,8 @@ def find_event(reference: str) -> Event:
     if wait is not None and (event is None or who(event) is None):
         raise Refused("slow_down", retry_after=wait)
     if event is None:
+        if (why := registry.ask("why_retired", db.session, reference)) is not None:
+            raise why
         spine().credits.spend(WRONG_CODES, address())
         raise Refused("unknown_event")
     return event

@@ -117,6 +117,10 @@ def test_events_are_listed(settled: Terminal, tmp_path: Path) -> None:
         [demo, row] = sorted(json.loads(settled.says("event", "list", "--json")), key=lambda row: row["title"] == "Test")
         assert row == {"code": code, "slug": slug(served, code), "title": "Test", "status": "open", "people": 1}
         assert re.search(rf"^{code}  Test  open  1 person  test-\w+$", settled.says("event", "list"), re.MULTILINE)
+        counted(served, code)
+        served.command(code, "events.end")
+    ended = tmp_path / "ended.zip"
+    assert settled.says("event", "pack", code, ended).splitlines()[-1] == str(ended) and ended.exists()
     assert settled.says("event", "pack", "999999", tmp_path / "none.zip", code=1) == t("en", "cli.no_event", event="999999")
     said = settled.says("event", "pack", demo["code"], tmp_path / "none" / "case.zip", code=1)
     assert str(tmp_path / "none" / "case.zip") in said and len(said.splitlines()) == 1

@@ -290,3 +290,20 @@ def test_an_event_is_made_once_by_a_key(room: Room) -> None:
     assert (first.status_code, again.status_code) == (201, 201) and first.get_json() == again.get_json()
     other = room.client(room.stranger).post("/api/events", json={"template": "consultation", "open": True}, headers=headers)
     assert other.status_code == 201 and other.get_json()["event"] != first.get_json()["event"]
+
+
+def test_codes_that_are_not_in_use_any_more(make_room: Callable[..., Room]) -> None:
+    """A script is told that the code changed, or that the event ended; nobody guesses who knew a code, so that costs no credit."""
+    room = make_room(rate_limits=True)
+    code, client = room.rows("events")[room.event.slug]["code"], room.client(room.organiser)
+    room.send(room.organiser, "events.new_code", {})
+    for _ in range(WRONG_CODES.amount + 1):
+        refused(client.get(f"/api/events/{code}/state"), 404, "unknown_event")
+    assert client.get(f"/api/events/{code}/state").get_json()["sentence"] == "The code has changed. Look at the screen."
+    fresh = room.rows("events")[room.event.slug]["code"]
+    room.send(room.organiser, "events.end", {})
+    for old in (code, fresh):
+        refused(client.get(f"/api/events/{old}/state"), 410, "ended")
+        refused(room.client().post(f"/api/events/{old}/members", json={}), 410, "ended")
+        assert room.client().get(f"/j/{old}").status_code == 410
+    assert client.get(f"/api/events/{room.event.slug}/state").status_code == 200

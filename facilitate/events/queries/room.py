@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from facilitate.core import registry
 from facilitate.core.commands import STAFF
 from facilitate.core.db import table_of
+from facilitate.core.refusals import Refused
 from facilitate.core.registry import Viewer, provides
 from facilitate.events.models import Activity, Code, Event, Member
 
@@ -57,6 +58,18 @@ def resolve(session: Session, reference: str) -> registry.Event | None:
 def retired(session: Session, code: str) -> Code | None:
     """A code that was used once and rests now: its event ended or got a new one."""
     return session.scalar(select(Code).where(Code.code == code, Code.retired_at.is_not(None)))
+
+
+@provides("why_retired")
+def why_retired(session: Session, reference: str) -> Refused | None:
+    """Why a code that was used once opens nothing: its event ended, or got another one. None where nobody had it."""
+    code = retired(session, reference.replace(" ", ""))
+    if code is None or not code.title:
+        return None
+    event = session.get(Event, code.event_id) if code.event_id else None
+    if event is not None and event.status != "ended":
+        return Refused("unknown_event", "refusal.code_changed")
+    return Refused("ended", "refusal.code_ended", title=code.title)
 
 
 @provides("describe")

@@ -57,10 +57,9 @@ def find_open(code: str) -> registry.Event:
         raise Shut("slow_down", "refusal.too_many_wrong_codes")
     event = registry.ask("resolve", db.session, digits(code)) if len(digits(code)) == 6 else None
     if event is None:
+        if (why := room.why_retired(db.session, digits(code))) is not None:
+            raise Shut(why.code, why.key, **why.values)
         spine().credits.spend(WRONG_CODES, address())
-        retired = room.retired(db.session, digits(code))
-        if retired is not None and retired.title:
-            raise Shut("ended", "refusal.code_ended", title=retired.title)
         raise Shut("unknown_event", "refusal.unknown_code")
     found = room.event_of(db.session, event.id)
     if found.status == "ended":
