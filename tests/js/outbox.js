@@ -23,7 +23,7 @@ function line({ live = true } = {}) {
 
 function outboxOn(wire, prefix = "test.") {
   const refuse = code => ({ ok: false, code, sentence: `refused: ${code}` });
-  return createOutbox({ ...wire, prefix, now: Date.now, refuse });
+  return createOutbox({ ...wire, prefix, now: Date.now, refuse, breath: 5 });
 }
 
 const states = outbox => outbox.entries.value.map(entry => entry.state);
@@ -95,6 +95,62 @@ test("slow_down waits as long as it says, then goes on", async () => {
   equal(Date.now() - began >= 140, true);
   taken(wire);
   equal((await answer).ok, true);
+  outbox.stop();
+});
+
+const FAILED = { ok: false, code: "unavailable", sentence: "Something went wrong." };
+
+/** Answers the sendings of one command, up to number `last`, with what the server says where it failed. */
+async function fail(wire, from, last) {
+  for (let n = from; n <= last; n += 1) {
+    await until(() => wire.sent.length === n && wire.waits(), `sending ${n}`);
+    wire.answer(FAILED);
+  }
+}
+
+test("what the server cannot carry out is refused after five tries, and the next goes on; a reload does not begin anew", async () => {
+  const first = line();
+  const before = outboxOn(first);
+  before.send("ideas.add", { text: "breaks it" });
+  before.send("b", {});
+  await fail(first, 1, 3);
+  await until(() => before.entries.value[0].tries === 3, "three tries");
+  before.stop();
+
+  const wire = line();
+  const outbox = outboxOn(wire);
+  await fail(wire, 1, 2);
+  await until(() => wire.sent.length === 3, "the command behind it");
+  equal(wire.sent[2].name, "b");
+  taken(wire);
+  await until(() => states(outbox).join() === "refused,saved");
+  equal(outbox.entries.value[0].answer.sentence, "Something went wrong.");
+  outbox.stop();
+  equal(states(outboxOn(line({ live: false }))), ["refused"], "the words are kept:");
+});
+
+test("a server that asks to come again is asked again, also more than five times", async () => {
+  const wire = line();
+  const outbox = outboxOn(wire);
+  outbox.send("a", {});
+  for (let n = 1; n <= 7; n += 1) {
+    await until(() => wire.sent.length === n && wire.waits(), `sending ${n}`);
+    wire.answer({ ok: false, code: "unavailable", retry_after: 1 });
+  }
+  await until(() => wire.sent.length === 8 && wire.waits(), "the eighth sending");
+  taken(wire);
+  await until(() => states(outbox).join() === "saved");
+  outbox.stop();
+});
+
+test("a command with a time limit is not tried after it", async () => {
+  const wire = line();
+  const outbox = outboxOn(wire);
+  const answer = outbox.send("events.close", {}, { within: 80 });
+  await until(() => wire.waits());
+  wire.answer({ ok: false, code: "unavailable", sentence: "Busy.", retry_after: 60_000 });
+  await until(() => states(outbox).join() === "refused");
+  equal([(await answer).sentence, wire.sent.length], ["Busy.", 1]);
   outbox.stop();
 });
 

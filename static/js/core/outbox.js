@@ -7,6 +7,9 @@ import { uuid } from "./uuid.js";
 const PATIENCE = 400; // ms before "saving" is said
 const WORDS_LIMIT = 64_000;
 const AGAIN = new Set(["slow_down", "unavailable"]);
+const BROKEN = 5; // tries of a command that the server could not carry out: the same one will fail again, and others wait behind it
+const BUSY = 40; // tries where the server itself asks to come again (a database that cannot be reached): about a quarter of an hour
+const LONGEST = 30_000; // ms between two tries
 const STRANGER = new Set(["sign_in", "unknown_event"]); // the shell says what happened; what was written stays
 
 /**
@@ -14,9 +17,11 @@ const STRANGER = new Set(["sign_in", "unknown_event"]); // the shell says what h
  *
  * transport: `ready`, a signal of whether commands may go, and `emit(envelope)`, a promise of the answer that rejects when the
  * connection breaks. connection: a signal of `{state}`. prefix: under which keys it keeps. `entries` is a signal of
- * `[{id, name, words, at, state, answer, sent}]` in order; state is local, saving, waiting, saved or refused.
+ * `[{id, name, words, at, state, answer, sent, tries}]` in order; state is local, saving, waiting, saved or refused. breath: ms
+ * before the second try of what the server could not carry out; each pause is twice the one before, and after some tries the
+ * server's answer counts as a refusal.
  */
-export function createOutbox({ transport, connection, prefix, now, refuse }) {
+export function createOutbox({ transport, connection, prefix, now, refuse, breath = 500 }) {
   const entries = signal(restore(prefix));
   const waiting = new Map(); // id -> resolve
   const listeners = new Set();
@@ -26,10 +31,11 @@ export function createOutbox({ transport, connection, prefix, now, refuse }) {
   const find = id => entries.peek().find(entry => entry.id === id);
   const change = (id, values) => { entries.value = entries.peek().map(entry => (entry.id === id ? { ...entry, ...values } : entry)); };
   const open = entry => !entry.answer;
+  const late = entry => entry.within && Date.now() - entry.born >= entry.within;
 
   function save(entry) {
-    const { id, name, words, at, order, answer, sent } = entry;
-    if (!entry.within) keep(prefix + id, { id, name, words, at, order, answer, sent });
+    const { id, name, words, at, order, answer, sent, tries } = entry;
+    if (!entry.within) keep(prefix + id, { id, name, words, at, order, answer, sent, tries });
   }
 
   function drop(id) {
@@ -68,6 +74,17 @@ export function createOutbox({ transport, connection, prefix, now, refuse }) {
     refresh();
   }
 
+  /** The server did nothing and may do it later: another try after a pause, or the end of all trying. */
+  function again(entry, answer) {
+    const failed = answer.code === "unavailable";
+    const tries = (entry.tries || 0) + (failed ? 1 : 0);
+    change(entry.id, { tries, undone: answer });
+    if (late(entry) || tries >= (answer.retry_after ? BUSY : BROKEN)) return settle(find(entry.id), answer);
+    save(find(entry.id));
+    const first = answer.retry_after || (failed ? breath : 1000);
+    return later(failed ? Math.min(LONGEST, first * 2 ** (tries - 1)) : first);
+  }
+
   async function pump() {
     const entry = entries.peek().find(open);
     if (busy || pause || !entry || !transport.ready.peek()) return;
@@ -77,7 +94,7 @@ export function createOutbox({ transport, connection, prefix, now, refuse }) {
     try {
       const { id, name, words, at } = find(entry.id);
       const answer = await transport.emit({ id, name, words, at });
-      if (!answer.ok && AGAIN.has(answer.code)) later(answer.retry_after || 1000);
+      if (!answer.ok && AGAIN.has(answer.code)) again(find(entry.id), answer);
       else if (answer.ok || !STRANGER.has(answer.code)) settle(entry, answer);
       else later(5000);
     } catch {
@@ -87,9 +104,9 @@ export function createOutbox({ transport, connection, prefix, now, refuse }) {
     if (transport.ready.peek()) setTimeout(pump, 0);
   }
 
-  /** Takes a command. Options: `at`, server ms at which the person acted; `within`, ms after which an unsent one is refused and which is not kept. */
+  /** Takes a command. Options: `at`, server ms at which the person acted; `within`, ms after which one that was not done is refused; it is not kept. */
   function send(name, words, options = {}) {
-    const entry = { id: uuid(), name, words, at: options.at || now(), order: place(), within: options.within, sent: false, state: "local" };
+    const entry = { id: uuid(), name, words, at: options.at || now(), order: place(), within: options.within, born: Date.now(), sent: false, state: "local" };
     entries.value = [...entries.peek(), entry];
     const answer = new Promise(resolve => waiting.set(entry.id, resolve));
     if (new Blob([JSON.stringify(words)]).size > WORDS_LIMIT) settle(entry, refuse("too_large"));
@@ -102,7 +119,9 @@ export function createOutbox({ transport, connection, prefix, now, refuse }) {
 
   function expire(id) {
     const entry = find(id);
-    if (entry && open(entry) && !entry.sent) settle(entry, refuse("offline"));
+    if (!entry || !open(entry)) return;
+    if (!entry.sent) settle(entry, refuse("offline"));
+    else if (entry.undone && !busy) settle(entry, entry.undone);
   }
 
   /** Changes the words of an entry that was never sent; false where it is too late for that. */
