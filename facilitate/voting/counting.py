@@ -3,7 +3,8 @@
 A pile is everything that decides a result, and nothing that names a voter: {"run", "seed", "method", "shape", "settings",
 "language", "eligible", "options": [{"id", "number", "title", "status"}], "ballots": [ballot, …], "weights": [n, …]}.
 `python -m facilitate.voting.counting` reads one from standard input and writes its result to standard output, so that a long
-count holds up nobody's room; with `--figures` it leaves out what only a final result says. Exit codes: 0 counted, 2 the input is no pile.
+count holds up nobody's room; with `--figures` it leaves out what only a final result says, and with "closing" in the pile it adds what is
+sealed with a result. Exit codes: 0 counted, 2 the input is no pile.
 """
 
 from __future__ import annotations
@@ -149,13 +150,19 @@ def mapped(pile: Pile, result: dict[str, Any]) -> dict[str, Any]:
     return result if chart is None else result | {"details": result["details"] | {"map": chart}}
 
 
+def final(pile: Pile) -> dict[str, Any]:
+    """What the program says of a whole count; where a round closes, with everything that is sealed with it."""
+    from facilitate.voting import recount  # which imports this module
+
+    result = recount.sealed(pile) if "closing" in pile else count(pile)
+    return mapped(pile, result) if pile["shape"] == "stance" else result
+
+
 def main() -> int:
     """The program: see the module's docstring."""
     try:
         pile = json.load(sys.stdin.buffer)
-        result = tallied(pile) if "--figures" in sys.argv else count(pile)
-        if pile["shape"] == "stance" and "--figures" not in sys.argv:
-            result = mapped(pile, result)
+        result = tallied(pile) if "--figures" in sys.argv else final(pile)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         print(json.dumps({"error": repr(error)}))
         return 2

@@ -51,6 +51,37 @@ def evidence(pile: Pile, sums: Any, *, everything: bool) -> dict[str, Any]:
     return {"patterns": shared, "unpublished": len(ballots) - sum(shared.values())}
 
 
+def sealed(pile: Pile) -> dict[str, Any]:
+    """Everything that is kept of a round that closes: what was counted, the base, the receipts, sums in place of weights that are not
+    kept, and the checksum that is shown in the room. `pile["closing"]` has base and receipts."""
+    counted, closing = counting.count(pile), pile["closing"]
+    base = closing["base"] | {"valid": counted.pop("valid")}
+    outcome = counted | {"method": pile["method"], "base": base, "receipts": closing["receipts"]}
+    rare = unkept(pile["weights"])
+    if rare and counting.sums_suffice(pile):
+        outcome["sums"] = counting.sums_of(pile)
+    kept = pile | {"weights": [None if weight in rare else weight for weight in pile["weights"]]}
+    return outcome | {"checksum": counting.fingerprint(proof(kept, outcome))}
+
+
+def unkept(weights: list[int]) -> set[int]:
+    """The weights that are kept with no ballot, because fewer than five share them: beside a ballot they would name its voter. As a
+    ballot without a weight would name them just as well, at least five are left without one.
+
+    >>> unkept([1] * 9), unkept([1] * 9 + [2] * 5), unkept([1] * 9 + [2] * 5 + [7]), unkept([1] * 9 + [2] * 3 + [7] * 2)
+    (set(), set(), {2, 7}, {2, 7})
+    """
+    shared = Counter(weights)
+    if len(shared) < 2:
+        return set()
+    chosen, without = set[int](), 0
+    for weight, n in sorted(shared.items(), key=lambda one: (one[1], one[0])):
+        if n < SHARED or 0 < without < SHARED:
+            chosen.add(weight)
+            without += n
+    return chosen
+
+
 def document(proven: Proof, labels: dict[str, Any], announced: str | None = None) -> Document:
     """The file that people download; `announced` is given where it is that of a checker."""
     made = {"format": FORMAT, "proof": proven, "labels": labels, "checksum": counting.fingerprint(proven)}

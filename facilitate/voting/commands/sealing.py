@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import time
-from collections import Counter
 from functools import partial
 from typing import Any
 
@@ -20,15 +20,13 @@ from facilitate.core.fields import Id
 from facilitate.core.spine import spine
 from facilitate.events import undo
 from facilitate.events.models import Activity, Participation
-from facilitate.voting import counting, recount, secrets
+from facilitate.voting import recount, secrets
 from facilitate.voting.commands.rounds import put_round
 from facilitate.voting.models import Ballot, Outcome, Round, SealedBallot
 from facilitate.voting.queries import elsewhere
-from facilitate.voting.queries.piles import pile_of, receipts, weights
-from facilitate.voting.queries.rounds import UNSEALED, told, turnout
+from facilitate.voting.queries.piles import pile_text, weights
+from facilitate.voting.queries.rounds import UNSEALED, told
 
-SMALL = 5
-"""Ballots below which no list is published, and voters who have to share a weight before it is kept with their ballots."""
 UNCOMMITTED = 60
 """Seconds after which the secret of a round that is not there belongs to none that is just being opened."""
 
@@ -61,37 +59,8 @@ def seal_now(ctx: Context, round_: Round) -> None:
 
 
 def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
-    """The result as it is kept: what was counted, the base, the receipts, and the checksum that is shown in the room."""
-    pile = pile_of(ctx.session, round_)
-    counted = elsewhere.taken(round_) or counting.count(pile)
-    shown = turnout(ctx.session, round_.event_id, round_)
-    base = {"eligible": max(shown.eligible, shown.cast), "cast": shown.cast, "valid": counted.pop("valid"), "done": shown.done}
-    base |= {"abstentions": base["eligible"] - base["cast"]}
-    codes = receipts(ctx.session, round_) if shown.cast >= SMALL and not round_.settings.get("imported") else []
-    outcome = counted | {"method": round_.method, "base": base, "receipts": codes}
-    rare = unkept(pile["weights"])
-    if rare and counting.sums_suffice(pile):
-        outcome["sums"] = counting.sums_of(pile)
-    kept = pile | {"weights": [None if weight in rare else weight for weight in pile["weights"]]}
-    return outcome | {"checksum": counting.fingerprint(recount.proof(kept, outcome))}
-
-
-def unkept(weights: list[int]) -> set[int]:
-    """The weights that are kept with no ballot, because fewer than five share them: beside a ballot they would name its voter. As a
-    ballot without a weight would name them just as well, at least five are left without one.
-
-    >>> unkept([1] * 9), unkept([1] * 9 + [2] * 5), unkept([1] * 9 + [2] * 5 + [7]), unkept([1] * 9 + [2] * 3 + [7] * 2)
-    (set(), set(), {2, 7}, {2, 7})
-    """
-    shared = Counter(weights)
-    if len(shared) < 2:
-        return set()
-    chosen, without = set[int](), 0
-    for weight, n in sorted(shared.items(), key=lambda one: (one[1], one[0])):
-        if n < SMALL or 0 < without < SMALL:
-            chosen.add(weight)
-            without += n
-    return chosen
+    """The result as it is kept; counted beside the event loop, or here where that is quick or the program failed."""
+    return elsewhere.taken(round_) or recount.sealed(json.loads(pile_text(ctx.session, round_, closing=True)))
 
 
 def _shuffle(ctx: Context, round_: Round) -> None:
@@ -102,7 +71,7 @@ def _shuffle(ctx: Context, round_: Round) -> None:
         ctx.session.execute(insert(SealedBallot).from_select(["round_id", "ballot", "weight"], mixed))
     else:
         found = [(row.ballot, heavy.get(row.token, 1)) for row in ctx.session.scalars(select(Ballot).where(Ballot.round_id == round_.id))]
-        rare = unkept([weight for _, weight in found])
+        rare = recount.unkept([weight for _, weight in found])
         random.SystemRandom().shuffle(found)
         rows = [{"round_id": round_.id, "ballot": ballot, "weight": None if weight in rare else weight} for ballot, weight in found]
         if rows:  # into the table, since an insert of the ORM leaves out what is None and so takes the column's default

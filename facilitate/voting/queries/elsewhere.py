@@ -44,7 +44,7 @@ def is_counted(session: Session, round_: Round) -> bool:
         return True
     if round_.id not in _under_way:
         round_id, state = round_.id, _state(round_)
-        _begin(round_id, pile_text(session, round_), lambda result: _counted.update({round_id: (state, result)}))
+        _begin(round_id, pile_text(session, round_, closing=True), lambda result: _counted.update({round_id: (state, result)}))
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from sqlalchemy import String, func, select, type_coerce
 from sqlalchemy.orm import Session
@@ -11,21 +12,34 @@ from sqlalchemy.orm import Session
 from facilitate.events.queries.room import event_of
 from facilitate.voting.counting import Pile, asked
 from facilitate.voting.models import Ballot, Option, Right, Round, SealedBallot
-from facilitate.voting.queries.rounds import options_of, voter_token
+from facilitate.voting.queries.rounds import options_of, turnout, voter_token
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """The signs of a receipt: none that looks like another one."""
 SIGNS = 8
+SMALL = 5
+"""Ballots below which no list of receipts is published."""
 
 
-def pile_text(session: Session, round_: Round) -> bytes:
-    """The pile of a round that is not sealed, as JSON. Ballots are not read on the way: a large pile costs the room nothing."""
+def pile_text(session: Session, round_: Round, closing: bool = False) -> bytes:
+    """The pile of a round that is not sealed, as JSON. Ballots are not read on the way: a large pile costs the room nothing.
+    `closing` adds what is sealed with the result (see recount.sealed)."""
     raw = type_coerce(Ballot.ballot, String)
     query = select(Ballot.token, raw).where(Ballot.round_id == round_.id).order_by(func.length(raw), raw, Ballot.token)
     found = list(session.execute(query))
     heavy = weights(session, round_)
     head = parameters(session, round_) | {"weights": [heavy.get(token, 1) for token, _ in found]}
+    head |= {"closing": _closing(session, round_)} if closing else {}
     return json.dumps(head, ensure_ascii=False)[:-1].encode() + b', "ballots": [' + ",".join(ballot for _, ballot in found).encode() + b"]}"
+
+
+def _closing(session: Session, round_: Round) -> dict[str, Any]:
+    """The base of a round that is closed, and its receipts; none below five ballots, nor of ballots that came out of a file."""
+    shown = turnout(session, round_.event_id, round_)
+    eligible = max(shown.eligible, shown.cast)
+    listed = shown.cast >= SMALL and not round_.settings.get("imported")
+    base = {"eligible": eligible, "cast": shown.cast, "done": shown.done, "abstentions": eligible - shown.cast}
+    return {"base": base, "receipts": receipts(session, round_) if listed else []}
 
 
 def pile_of(session: Session, round_: Round) -> Pile:
