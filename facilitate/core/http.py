@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import uuid
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -82,6 +84,11 @@ def words() -> Any:
     if body is None:
         raise Refused("bad_json")
     return body
+
+
+def behind(sender: str, key: str) -> str:
+    """The id of what a request with this key makes: the same again when it is sent again, whichever arrives first."""
+    return str(uuid.UUID(bytes=hashlib.sha256(f"{sender} {key}".encode()).digest()[:16], version=4))
 
 
 def answer(body: dict[str, Any], made: int = 200) -> Response:

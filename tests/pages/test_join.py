@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.support.room import Room, new_id
+from tests.support.instance import Clock
+from tests.support.room import Person, Room, new_id
 from tests.support.visitor import Visitor
 
 
@@ -119,3 +120,39 @@ def test_larger_text_is_painted_by_the_server(room: Room, code: str) -> None:
     client.set_cookie("display", "text.large_motion.less_theme.pink_evil")
     page = client.get(f"/j/{code}").text
     assert 'data-text="large"' in page and 'data-motion="less"' in page and "pink" not in page
+
+
+def test_a_join_whose_answer_was_lost(room: Room, code: str) -> None:
+    """The same form sent again, by a browser that never got its cookie, is the same person; another form is another one."""
+    first, again = Visitor(room.client()), Visitor(room.client())
+    first.open(f"/j/{code}")
+    form, before = first.form(f"/j/{code}"), len(room.rows("members"))
+    first.send(form, name="Eleni")
+    room.gallery.follow()
+    again.open(f"/j/{code}")
+    again.send(again.form(f"/j/{code}"), name="Eleni", command_id=form.values["command_id"])
+    room.gallery.follow()
+    assert again.path == f"/s/{code}" and again.status == 200
+    assert len(room.rows("members")) == before + 1 and len([row for row in room.rows("seats").values() if row["name"] == "Eleni"]) == 1
+    assert first.open(f"/s/{code}").path == f"/j/{code}"
+    first.send(first.form(f"/j/{code}"), name="Eleni")
+    room.gallery.follow()
+    assert len(room.rows("members")) == before + 2
+
+
+def test_a_script_whose_answer_was_lost(room: Room, clock: Clock) -> None:
+    """With the same key it is the same member, with a token that works; not after ten minutes, and not under another role."""
+    path, key = f"/api/events/{room.event.slug}/members", {"Idempotency-Key": new_id()}
+    one, two = (room.client().post(path, json={"name": "Robot"}, headers=key).get_json() for _ in range(2))
+    room.gallery.follow()
+    assert one["member"] == two["member"] and one["token"] != two["token"]
+    assert room.client(Person("robot", two["token"])).get(f"/api/events/{room.event.slug}/state").status_code == 200
+    assert room.client(room.organiser).post(path, json={"role": "facilitator"}, headers=key).status_code == 409
+    seat = room.rows("members")[one["member"]]["seat"]
+    room.send(room.facilitator, "seats.free", {"seat": seat})
+    assert room.client().post(path, json={"name": "Robot"}, headers=key).status_code == 409
+    key = {"Idempotency-Key": new_id()}
+    assert room.client().post(path, json={}, headers=key).status_code == 201
+    clock.pass_(601)
+    assert room.client().post(path, json={"name": "Robot"}, headers=key).status_code == 409
+    assert room.client().post(path, json={}, headers={"Idempotency-Key": "1"}).status_code == 400

@@ -19,9 +19,11 @@ from facilitate.events.models import Event, Member, Participation, Seat
 from facilitate.events.queries.agenda import SMALL
 from facilitate.events.queries.room import event_of, people_in
 from facilitate.people.commands import issue, revoke
-from facilitate.people.models import HANDED
+from facilitate.people.models import HANDED, Token
 
 NAME = 40
+LOST = 10 * 60_000
+"""Characters of a name; ms in which a join that is sent again, because its answer was lost, is the same member."""
 ROLES = ("participant", "mentor", "juror", "observer", "facilitator", "organiser")
 
 
@@ -83,8 +85,11 @@ class Join(Form):
 
 @command("members.join", form=Join, may=SYSTEM)
 def join(ctx: Context, words: Join) -> None:
-    """Let somebody in: a new member, or the one whose freed seat is taken again."""
+    """Let somebody in: a new member, the one whose freed seat is taken again, or the one whose answer was lost a moment ago."""
     event = event_of(ctx.session, ctx.event_id)
+    if (known := ctx.session.get(Member, words.member.data)) is not None:
+        _join_again(ctx, known, words)
+        return
     invited = words.role.data != "participant"
     if not invited:
         at_the_door(event)
@@ -106,6 +111,18 @@ def join(ctx: Context, words: Join) -> None:
         seat.status, seat.member_id = "taken", member.id
         ctx.put("seats", seat.id, seat)
     issue(ctx, "device", words.device.data, handed, member_id=member.id, event_id=event.id)
+    ctx.answer["member"] = member.id
+
+
+def _join_again(ctx: Context, member: Member, words: Join) -> None:
+    """Somebody joined and never got the answer: the device that asks again is theirs now. Long after, an id that is taken is refused."""
+    lost = member.event_id == ctx.event_id and member.role == words.role.data and member.account_id is None and ctx.now - member.joined_at <= LOST
+    mine = select(Token.id).where(Token.member_id == member.id, Token.kind == "device", Token.revoked_at.is_(None), Token.label != HANDED)
+    if not lost or member.status not in ("in", "waiting") or ctx.session.scalar(mine.limit(1)) is None:  # a freed seat is nobody's to ask back
+        raise Refused("id_taken")
+    revoke(ctx, member.id, "device")
+    issue(ctx, "device", words.device.data, member_id=member.id, event_id=member.event_id)
+    ctx.meet_again(member.id, "moved")
     ctx.answer["member"] = member.id
 
 

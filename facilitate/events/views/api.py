@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from typing import Any
 
@@ -11,7 +10,8 @@ from flask import Blueprint, Response, jsonify, request
 from facilitate.core import registry
 from facilitate.core.credits import JOINS
 from facilitate.core.db import db
-from facilitate.core.http import address, answer, credentials, find_event, guard, language, refused, who, words
+from facilitate.core.fields import UUID
+from facilitate.core.http import address, answer, behind, credentials, find_event, guard, language, refused, who, words
 from facilitate.core.refusals import Refused
 from facilitate.core.spine import spine
 from facilitate.core.strings import t
@@ -38,7 +38,7 @@ def create() -> Response:
     given = words()
     db.session.rollback()
     key = request.headers.get("Idempotency-Key") or str(uuid.uuid4())
-    event = event_behind(viewer.sender if viewer else "", key)
+    event = behind(viewer.sender if viewer else "", key)
     wanted = {**given, "event": event} if isinstance(given, dict) else given
     made = spine().send(viewer, None, "events.create", wanted, key)
     if not made["ok"]:
@@ -46,11 +46,6 @@ def create() -> Response:
     found = event_of(db.session, event)
     blocks = [{"id": block.id, "type": block.type, "title": block.title} for block in agenda(db.session, event)]
     return answer({"event": found.slug, "code": found.code, "activities": blocks}, 201)
-
-
-def event_behind(sender: str, key: str) -> str:
-    """The id of the event that a request with this key makes: the same again when it is sent again, whichever arrives first."""
-    return str(uuid.UUID(bytes=hashlib.sha256(f"{sender} {key}".encode()).digest()[:16], version=4))
 
 
 @api.post("/api/events/<reference>/members")
@@ -69,12 +64,15 @@ def join(reference: str) -> Response:
     if given.get("role", "participant") != "participant" and (staff is None or staff.role != "organiser"):
         raise Refused("forbidden")
     db.session.rollback()
-    return join_as_script(event.id, given)
+    key = request.headers.get("Idempotency-Key", "")
+    if key and not UUID.match(key):
+        raise Refused("invalid", "refusal.command_id")
+    return join_as_script(event.id, given, behind(event.id, key) if key else str(uuid.uuid4()))
 
 
-def join_as_script(event: str, given: dict[str, Any]) -> Response:
-    """Let a script in: 201 {member, token}."""
+def join_as_script(event: str, given: dict[str, Any], member: str) -> Response:
+    """Let a script in: 201 {member, token}; `member` is the id that it gets."""
     secret = new_secret()
     asked = {name: given[name] for name in ("name", "language", "role", "seat") if given.get(name) is not None}
-    made = spine().act("members.join", asked | {"member": str(uuid.uuid4()), "channel": "api", "device": digest(secret)}, event)
+    made = spine().act("members.join", asked | {"member": member, "channel": "api", "device": digest(secret)}, event)
     return answer({"member": made["member"], "token": secret} if made["ok"] else made, 201)

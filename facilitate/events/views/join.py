@@ -14,7 +14,8 @@ from markupsafe import Markup
 from facilitate.core import registry
 from facilitate.core.credits import JOINS, WRONG_CODES
 from facilitate.core.db import db
-from facilitate.core.http import address, credentials
+from facilitate.core.fields import UUID
+from facilitate.core.http import address, behind, credentials
 from facilitate.core.pages import again, base_url, language, page, problem, protect, set_cookie, t
 from facilitate.core.registry import Viewer
 from facilitate.core.spine import spine
@@ -123,7 +124,9 @@ def enter(event: registry.Event, code: str, words: dict[str, Any], back: str) ->
     secret = new_secret()
     db.session.rollback()
     door = Viewer(event.id, role="system", sender="system", language=language())
-    answer = spine().act("members.join", words | {"member": str(uuid.uuid4()), "device": digest(secret)}, event.id, door)
+    key = request.form.get("command_id", "")
+    member = behind(event.id, key) if UUID.match(key) else str(uuid.uuid4())
+    answer = spine().act("members.join", words | {"member": member, "device": digest(secret)}, event.id, door)
     if not answer["ok"]:
         return again(back, "join", answer)
     response = redirect(f"/s/{code}", 303)
