@@ -47,3 +47,13 @@ def test_a_vote_with_fewer_options_than_choices_asked_for_does_not_open(room: Ro
     room.send(room[0], "ideas.add", {"idea": new_id(), "activity": collect, "text": "One"})
     room.send(room.organiser, "events.edit", {"activity": vote, "settings": {"shape": "choices", "method": "approval", "min": 2}})
     room.refuse(room.organiser, "events.start", {"activity": vote}, "invalid")
+
+
+def test_a_reason_of_five_hundred_characters_is_kept(room: Room) -> None:
+    """By a mark as by a cast; one more is refused in a sentence."""
+    round_, (a, *_) = opened(room, method="consent", shape="scale")
+    for name, words in (("voting.mark", lambda mark: {"option": a, "value": mark}), ("voting.cast", lambda mark: {"ballot": {a: mark}})):
+        kept = {"value": 0, "reason": "é" * 500}
+        room.send(room[0], name, {"round": round_} | words(kept))
+        assert ballot(room, 0, round_) == {a: kept}
+        room.refuse(room[0], name, {"round": round_} | words({"value": 0, "reason": "é" * 501}), "invalid", "ballot")
