@@ -166,3 +166,20 @@ def test_too_many_groups(room: Room) -> None:
         assert room.spine.send(viewer, room.event.id, "groups.make", words, new_id())["ok"]
     room.gallery.follow()
     room.refuse(room.organiser, "groups.make", {"group": new_id(), "activity": sort, "title": "One more"}, "full")
+
+
+def test_undo_is_the_facilitators(room: Room) -> None:
+    """Where all sort, what the room moves is not what undo takes back: the facilitator's last step is."""
+    sort, ideas = sorting(room, by="all")
+    room.send(room.facilitator, "events.extend", {"activity": sort, "seconds": 60})
+    offered = room.rows("activities")[sort]["undo"]
+    made = group(room, room[0], sort, ideas=ideas[:1])
+    room.send(room[1], "groups.rename", {"group": made, "title": "Other"})
+    room.send(room[1], "ideas.move", {"ideas": ideas[1:2], "group": made})
+    other = group(room, room[0], sort, "Second")
+    room.send(room[0], "groups.merge", {"group": other, "into": made})
+    assert room.rows("activities")[sort]["undo"] == offered
+    room.send(room.facilitator, "events.undo", {"command": offered["command"]})
+    assert of(room, ideas)[:2] == [made, made]
+    room.send(room[0], "groups.dissolve", {"group": made})
+    assert room.rows("groups") == {}

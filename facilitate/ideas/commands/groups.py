@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import select
 from wtforms import Form
 
@@ -58,6 +61,16 @@ def _place(ctx: Context, ideas: list[str], group: str | None, taken: Taken) -> N
         put_idea(ctx, idea)
 
 
+@contextmanager
+def _undoable(ctx: Context, said: str, activity: str | None) -> Iterator[Taken]:
+    """Undo is the staff's, and takes back what the staff did: what the others sort does not push that aside."""
+    if not ctx.viewer.staff:
+        yield Taken()
+        return
+    with undoable(ctx, said, activity) as taken:
+        yield taken
+
+
 class MakeGroup(Form):
     group = Id()
     activity = Id()
@@ -75,7 +88,7 @@ def make(ctx: Context, words: MakeGroup) -> None:
         if known.activity_id == activity.id and known.title == words.title.data:
             return
         raise Refused("id_taken")
-    with undoable(ctx, label(ctx, "undo.group", title=words.title.data), activity.id) as taken:
+    with _undoable(ctx, label(ctx, "undo.group", title=words.title.data), activity.id) as taken:
         group = new_group(ctx, activity, words.group.data, words.title.data)
         taken.made("groups", group)
         _place(ctx, list(words.ideas.data), group.id, taken)
@@ -107,7 +120,7 @@ def rename(ctx: Context, words: RenameGroup) -> None:
     group = find_group(ctx, words.group.data)
     sorting(ctx, ctx.session.get(Activity, group.activity_id))
     not_voted_on(ctx, group.id)
-    with undoable(ctx, label(ctx, "undo.rename_group", title=group.title), group.activity_id) as taken:
+    with _undoable(ctx, label(ctx, "undo.rename_group", title=group.title), group.activity_id) as taken:
         taken.keep("groups", group)
         group.title = words.title.data
         ctx.put("groups", group.id, group)
@@ -126,7 +139,7 @@ def merge(ctx: Context, words: MergeGroups) -> None:
     not_voted_on(ctx, group.id, into.id)
     if group.id == into.id:
         raise Refused("invalid", "refusal.same_group")
-    with undoable(ctx, label(ctx, "undo.merge", title=into.title), group.activity_id) as taken:
+    with _undoable(ctx, label(ctx, "undo.merge", title=into.title), group.activity_id) as taken:
         _drop(ctx, group, into.id, taken)
 
 
@@ -140,7 +153,7 @@ def dissolve(ctx: Context, words: OneGroup) -> None:
     group = find_group(ctx, words.group.data)
     sorting(ctx, ctx.session.get(Activity, group.activity_id))
     not_voted_on(ctx, group.id)
-    with undoable(ctx, label(ctx, "undo.dissolve", title=group.title), group.activity_id) as taken:
+    with _undoable(ctx, label(ctx, "undo.dissolve", title=group.title), group.activity_id) as taken:
         _drop(ctx, group, None, taken)
 
 
@@ -164,5 +177,5 @@ def move(ctx: Context, words: MoveIdeas) -> None:
     activity = ctx.session.get(Activity, group.activity_id) if group is not None else running_sort(ctx)
     sorting(ctx, activity)
     not_voted_on(ctx, *words.ideas.data, *([group.id] if group else []))
-    with undoable(ctx, label(ctx, "undo.move_ideas"), activity.id if activity else None) as taken:
+    with _undoable(ctx, label(ctx, "undo.move_ideas"), activity.id if activity else None) as taken:
         _place(ctx, words.ideas.data, group.id if group else None, taken)
