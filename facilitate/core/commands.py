@@ -18,6 +18,7 @@ from facilitate.core.registry import Viewer
 ORGANISER = frozenset({"organiser"})
 STAFF = frozenset({"organiser", "facilitator"})
 MEMBERS = STAFF | {"participant", "mentor", "juror"}
+ANYBODY = MEMBERS | {"observer"}
 ACCOUNT = frozenset({"account"})
 SYSTEM = frozenset({"system"})
 """Who may send a command. A role not named in `may` is refused; the server itself acts as `system`."""

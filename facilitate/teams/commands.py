@@ -8,7 +8,7 @@ from wtforms import Form
 from facilitate.challenges.commands import find_challenge
 from facilitate.challenges.models import Challenge
 from facilitate.core import registry
-from facilitate.core.commands import MEMBERS, STAFF, Context, command
+from facilitate.core.commands import ANYBODY, MEMBERS, STAFF, Context, command
 from facilitate.core.fields import Bool, Id, Text
 from facilitate.core.refusals import Refused
 from facilitate.events.commands.members import find_member, take_number
@@ -109,7 +109,7 @@ def sit(ctx: Context, team: Team, member: str) -> None:
     put_team(ctx, team.id)
 
 
-@command("teams.leave", form=OneTeam, may=MEMBERS)
+@command("teams.leave", form=OneTeam, may=ANYBODY)
 def leave(ctx: Context, words: OneTeam) -> None:
     """Leave a team."""
     unlocked(ctx)
@@ -206,6 +206,13 @@ def merged(ctx: Context, member: Member, into: Member) -> None:
 def removed(ctx: Context, member: Member) -> None:
     """A member was sent away: their seat in a team is free."""
     stand(ctx, member.id)
+
+
+@registry.hook("role")
+def role(ctx: Context, member: Member) -> None:
+    """A member got another role: who watches or facilitates sits in no team."""
+    if member.role in STAFF | {"observer"}:
+        stand(ctx, member.id)
 
 
 @registry.hook("renamed")

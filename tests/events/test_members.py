@@ -219,3 +219,12 @@ def test_the_sentence_is_in_the_readers_language(make_room: Callable[..., Room])
         viewer = room.viewer(person)
         assert viewer is not None and viewer.language == language
         room.refuse(person, "members.rename", {"member": person.id, "name": "x" * 41}, "invalid", "name")
+
+
+def test_what_an_observer_may_do_with_their_own_seat(room: Room) -> None:
+    """Delete their name and move to another device, like everybody; nobody else's."""
+    room.send(room.observer, "members.link", {"member": room.observer.id, "hash": digest(new_secret())})
+    room.refuse(room.observer, "members.link", {"member": room[0].id, "hash": "x"}, "forbidden")
+    room.refuse(room.observer, "members.delete_name", {"member": room[0].id}, "forbidden")
+    room.send(room.observer, "members.delete_name", {"member": room.observer.id})
+    assert room.rows("members")[room.observer.id]["name"] == ""

@@ -208,3 +208,32 @@ def test_time_that_is_up_closes_where_it_is_set_so(room: Room, clock: Clock) -> 
     clock.pass_(8 * 60)
     room.beat()
     assert room.rows("activities")[sort]["status"] == "closed"
+
+
+def test_less_time_needs_a_clock(room: Room) -> None:
+    """A step without a clock has no time that could be taken: that is refused, it does not end at once."""
+    extra = new_id()
+    room.send(room.organiser, "events.add", {"activity": extra, "type": "collect", "title": "Open end", "minutes": 0})
+    room.send(room.organiser, "events.start", {"activity": extra})
+    room.refuse(room.organiser, "events.extend", {"activity": extra, "seconds": -60}, "invalid", "seconds")
+    room.send(room.organiser, "events.pause", {"activity": extra})
+    room.refuse(room.organiser, "events.extend", {"activity": extra, "seconds": -60}, "invalid", "seconds")
+    assert room.rows("activities")[extra]["left"] is None
+
+
+def test_only_participants_who_are_in_count(room: Room) -> None:
+    """Who is sent away, or becomes one of the staff, is among neither those who started nor those who are done."""
+    for name in ("Yan", "Zoe"):
+        room.join(name)
+    collect = start(room, "collect")
+    for person in room[0], room[1], room.mentor:
+        room.send(person, "ideas.add", {"idea": new_id(), "activity": collect, "text": "Mine"})
+        room.send(person, "events.done", {"activity": collect, "done": True})
+    room.send(room.facilitator, "events.done", {"activity": collect, "done": True})
+    assert room.rows("progress", room.screen)[collect] == {"id": collect, "started": 2, "done": 2}
+    room.send(room.facilitator, "members.remove", {"member": room[0].id})
+    assert room.rows("progress", room.screen)[collect] == {"id": collect, "started": 1, "done": 1}
+    room.send(room.organiser, "members.set_role", {"member": room[1].id, "role": "juror"})
+    assert collect not in room.rows("progress", room.screen)
+    room.send(room.organiser, "members.set_role", {"member": room[1].id, "role": "participant"})
+    assert room.rows("progress", room.screen)[collect] == {"id": collect, "started": 1, "done": 1}

@@ -196,3 +196,22 @@ def test_a_freed_seat_lets_go_of_the_personal_link(room: Room) -> None:
     room.send(room.facilitator, "members.link", {"member": first.id, "hash": digest(between)})
     room.join("", seat=blue)
     assert not lives(room, between)
+
+
+def test_a_deleted_name_is_on_no_seat(room: Room) -> None:
+    """Also where the seat and its name came from a list."""
+    blue, _ = listed(room, "Eleni", "Red")
+    person = room.join("", seat=blue)
+    room.send(person, "members.delete_name", {"member": person.id})
+    assert room.rows("members")[person.id]["name"] == "" and room.rows("seats")[blue]["name"] == ""
+
+
+def test_the_seat_of_a_facilitator_is_not_merged(room: Room) -> None:
+    """Neither into another one nor as the one that stays: somebody would go with it, or get into it."""
+    blue, red = listed(room, "Blue", "Red")
+    one = room.join("", seat=blue)
+    room.join("", seat=red)
+    room.send(room.organiser, "members.set_role", {"member": one.id, "role": "facilitator"})
+    for words in ({"seat": blue, "into": red}, {"seat": red, "into": blue}):
+        room.refuse(room.facilitator, "seats.merge", words, "forbidden")
+    assert room.rows("members")[one.id]["status"] == "in"

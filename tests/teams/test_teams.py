@@ -163,3 +163,20 @@ def test_not_too_many(room: Room) -> None:
     room.refuse(room.organiser, "teams.start", {"team": new_id(), "title": "x"}, "full")
     room.send(room.organiser, "teams.remove", {"team": next(iter(room.rows("teams")))})
     room.send(room.organiser, "teams.start", {"team": new_id(), "title": "x"})
+
+
+@pytest.mark.parametrize("role", ["observer", "facilitator", "mentor"])
+def test_a_role_that_sits_in_no_team(room: Room, role: str) -> None:
+    """Who watches or facilitates from now on lets go of their seat; a mentor stays in the team."""
+    team = team_of(room, room[0])
+    room.send(room.organiser, "members.set_role", {"member": room[0].id, "role": role})
+    assert people(room, team) == (["Ann"] if role == "mentor" else [])
+
+
+def test_an_observer_leaves_the_team_they_were_placed_in(room: Room) -> None:
+    """The staff may place anybody; leaving is one's own."""
+    team = team_of(room, room.facilitator)
+    room.send(room.facilitator, "teams.place", {"team": team, "member": room.observer.id})
+    assert len(people(room, team)) == 1
+    room.send(room.observer, "teams.leave", {"team": team})
+    assert people(room, team) == []

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from wtforms import Form
 
 from facilitate.core import registry
-from facilitate.core.commands import MEMBERS, ORGANISER, STAFF, SYSTEM, Context, command
+from facilitate.core.commands import ANYBODY, MEMBERS, ORGANISER, STAFF, SYSTEM, Context, command
 from facilitate.core.db import now
 from facilitate.core.fields import Bool, Choice, Id, Text
 from facilitate.core.refusals import Refused
 from facilitate.core.strings import languages
-from facilitate.events.models import Event, Member, Participation, Seat
+from facilitate.events.models import Activity, Event, Member, Participation, Seat
 from facilitate.events.queries.agenda import SMALL
 from facilitate.events.queries.room import event_of, people_in
 from facilitate.people.commands import issue, revoke
@@ -178,13 +178,17 @@ def rename(ctx: Context, words: RenameMember) -> None:
     renamed(ctx, member)
 
 
-@command("members.delete_name", form=OneMember, may=MEMBERS, after_end=True)
+@command("members.delete_name", form=OneMember, may=ANYBODY, after_end=True)
 def delete_name(ctx: Context, words: OneMember) -> None:
-    """Delete one's own name from the event."""
+    """Delete one's own name from the event, and from the seat that bore it."""
     member = find_member(ctx, words.member.data)
     if member.id != ctx.viewer.member:
         raise Refused("forbidden")
     member.name = ""
+    seat = ctx.session.scalar(select(Seat).where(Seat.member_id == member.id))
+    if seat is not None:
+        seat.name = ""
+        ctx.put("seats", seat.id, seat)
     renamed(ctx, member)
 
 
@@ -232,8 +236,16 @@ def send_away(ctx: Context, member: Member) -> None:
         member.status = "removed"
     revoke(ctx, member.id, "device", "link")
     ctx.put("members", member.id, member)
+    _put_progress(ctx, member)
     registry.call("removed", ctx, member)
     ctx.meet_again(member.id)
+
+
+def _put_progress(ctx: Context, member: Member) -> None:
+    """A member is, or is not, a participant any more: put the counts of the activities in which they started or are done."""
+    query = select(Activity).join(Participation, Participation.subject_id == Activity.id).where(Participation.member_id == member.id)
+    for activity in ctx.session.scalars(query):
+        ctx.put("progress", activity.id, activity)
 
 
 class SetRole(Form):
@@ -250,6 +262,8 @@ def set_role(ctx: Context, words: SetRole) -> None:
     with crowd(ctx):
         member.role = words.role.data
     ctx.put("members", member.id, member)
+    _put_progress(ctx, member)
+    registry.call("role", ctx, member)
     ctx.meet_again(member.id)
 
 
@@ -258,7 +272,7 @@ class Link(Form):
     hash = Text(limit=64)
 
 
-@command("members.link", form=Link, may=MEMBERS, after_end=True)
+@command("members.link", form=Link, may=ANYBODY, after_end=True)
 def link(ctx: Context, words: Link) -> None:
     """Keep the hash of a personal link that moves a member to another device; an earlier link dies."""
     member = find_member(ctx, words.member.data)

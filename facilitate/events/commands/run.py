@@ -10,7 +10,7 @@ from facilitate.core import jobs, registry
 from facilitate.core.commands import MEMBERS, STAFF, Context, command
 from facilitate.core.db import now
 from facilitate.core.fields import Bool, Id, Int, NoWords
-from facilitate.core.refusals import Refused
+from facilitate.core.refusals import Refused, Wrong
 from facilitate.core.strings import t
 from facilitate.events.models import Activity, Event, Participation
 from facilitate.events.queries.agenda import few
@@ -155,6 +155,8 @@ def extend(ctx: Context, words: Extend) -> None:
     if activity.status not in ("running", "paused"):
         raise Refused("activity_closed", "refusal.activity_not_open")
     seconds = words.seconds.data
+    if seconds < 0 and activity.ends_at is None and activity.left is None:
+        raise Refused("invalid", "refusal.no_clock", fields={"seconds": Wrong("refusal.no_clock")})
     with undoable(ctx, label(ctx, "undo.extend", seconds=f"{seconds:+d}", minutes=f"{round(seconds / 60, 1):+g}".replace("-", "−")), activity.id) as taken:
         taken.keep("activities", activity)
         if activity.status == "paused":

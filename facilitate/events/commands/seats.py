@@ -129,7 +129,7 @@ def free(ctx: Context, words: OneSeat) -> None:
 
 
 def of_a_participant(ctx: Context, seat: Seat) -> None:
-    """Refuse to hand on the seat of anybody with another role: who takes it would have that role too."""
+    """Refuse to hand on, or to merge, the seat of anybody with another role: that role goes with the seat."""
     if seat.member_id is not None and find_member(ctx, seat.member_id).role != "participant":
         raise Refused("forbidden")
 
@@ -145,6 +145,8 @@ def merge(ctx: Context, words: MergeSeats) -> None:
     seat, into = find_seat(ctx, words.seat.data), find_seat(ctx, words.into.data)
     if seat.id == into.id:
         raise Refused("invalid", "refusal.same_seat")
+    for one in (seat, into):
+        of_a_participant(ctx, one)
     left, kept = seat.member_id, into.member_id
     with crowd(ctx):
         seat.member_id, seat.status = None, "removed"

@@ -63,6 +63,7 @@ registry.collection("activities", load=_load, every=_every, row=_row, audiences=
 def _progress_of(session: Session, event_id: str, ids: list[str] | None) -> dict[str, Any]:
     query = select(Participation.subject_id, func.sum(Participation.started.cast(Integer)), func.sum(Participation.done.cast(Integer)))
     query = query.join(Activity, Activity.id == Participation.subject_id).where(Participation.event_id == event_id, Activity.type != "vote")
+    query = query.where(Participation.member_id.in_(participants(event_id)))
     if ids is not None:
         query = query.where(Participation.subject_id.in_(ids))
     return {
