@@ -25,11 +25,13 @@ function shares(room, one) {
 
 const letter = index => String.fromCharCode(65 + index);
 
-function List({ room, rows, head, said, most }) {
+function List({ room, rows, head, said, far }) {
+  const Head = far ? "h2" : "h3";
+  const most = far ? FAR : LISTED;
   const byId = new Map(rows.map(row => [row.id, row]));
   const shown = said.filter(one => byId.has(one.option)).slice(0, most);
   if (!shown.length) return null;
-  return html`<section><h3>${head}</h3><ul class="d-names">${shown.map(one => html`<li key=${one.option}><${OptionName} row=${byId.get(one.option)} /><span class="d-words">${one.stance === "disagree" ? `${room.t("vote.stance.disagree")} · ` : ""}${one.shares ? shares(room, one) : parts(room, byId.get(one.option))}</span></li>`)}</ul></section>`;
+  return html`<section><${Head}>${head}<//><ul class="d-names">${shown.map(one => html`<li key=${one.option}><${OptionName} row=${byId.get(one.option)} /><span class="d-words">${one.stance === "disagree" ? `${room.t("vote.stance.disagree")} · ` : ""}${one.shares ? shares(room, one) : parts(room, byId.get(one.option))}</span></li>`)}</ul></section>`;
 }
 
 const parts = ({ t }, row) => t("vote.parts", { agree: 0, disagree: 0, pass: 0, ...row.figures });
@@ -66,12 +68,14 @@ export function OpinionMap({ room, map }) {
 function Groups({ room, map, rows, far }) {
   const { t } = room;
   const byId = new Map(rows.map(row => [row.id, row]));
-  return html`<ol class="d-groups">${map.groups.map((group, index) => html`<li key=${index}><h4><span class="d-key">${letter(index)}</span> ${t("vote.opinion.group", { n: group.size })}</h4>
+  const Head = far ? "h3" : "h4";
+  return html`<ol class="d-groups">${map.groups.map((group, index) => html`<li key=${index}><${Head}><span class="d-key">${letter(index)}</span> ${t("vote.opinion.group", { n: group.size })}<//>
     <ul class="d-names">${group.says.filter(one => byId.has(one.option)).slice(0, far ? 1 : LISTED).map(one => html`<li key=${one.option}><${OptionName} row=${byId.get(one.option)} /><span class="d-words">${t(`vote.opinion.said_${one.stance}`, { n: one.n, of: one.of })}</span></li>`)}</ul></li>`)}</ol>`;
 }
 
 function OnMap({ room, details, rows, far }) {
-  return html`<section class="d-opinions"><h3>${room.t("vote.opinion.title")}</h3><div class="d-two"><${OpinionMap} room=${room} map=${details.map} /><${Groups} room=${room} map=${details.map} rows=${rows} far=${far} /></div>
+  const Head = far ? "h2" : "h3";
+  return html`<section class="d-opinions"><${Head}>${room.t("vote.opinion.title")}<//><div class="d-two"><${OpinionMap} room=${room} map=${details.map} /><${Groups} room=${room} map=${details.map} rows=${rows} far=${far} /></div>
     ${!far && html`<p class="small muted">${room.t("vote.opinion.note")}</p>`}</section>`;
 }
 
@@ -82,8 +86,8 @@ export function Beside({ room, details, rows, page }) {
   const shown = page === null ? known : [known[page]];
   const far = page !== null;
   const part = {
-    unites: () => html`<${List} room=${room} rows=${rows} head=${t("vote.opinion.unites")} said=${saidOf(details, "unites")} most=${far ? FAR : LISTED} />`,
-    divides: () => html`<${List} room=${room} rows=${rows} head=${t("vote.opinion.divides")} said=${saidOf(details, "divides")} most=${far ? FAR : LISTED} />`,
+    unites: () => html`<${List} room=${room} rows=${rows} head=${t("vote.opinion.unites")} said=${saidOf(details, "unites")} far=${far} />`,
+    divides: () => html`<${List} room=${room} rows=${rows} head=${t("vote.opinion.divides")} said=${saidOf(details, "divides")} far=${far} />`,
     map: () => html`<${OnMap} room=${room} details=${details} rows=${rows} far=${far} />`,
   };
   return html`<div class=${`d-consensus-more${far ? " far" : ""}`}>${shown.filter(Boolean).map(name => part[name]())}</div>`;

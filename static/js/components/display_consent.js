@@ -32,7 +32,8 @@ export function Beside({ room, details, rows, page }) {
   const every = reasonsOf(details, rows);
   const shown = page === null ? every : every.slice(page * REASONS, (page + 1) * REASONS);
   if (!shown.length) return null;
+  const Head = page === null ? "h3" : "h2";
   const HEADS = { objections: t("vote.consent.head_objections"), concerns: t("vote.consent.head_concerns") };
-  return html`<div class="d-reasons">${["objections", "concerns"].map(kind => shown.some(one => one.kind === kind) && html`<section key=${kind} class=${kind}><h3>${HEADS[kind]}</h3>
+  return html`<div class="d-reasons">${["objections", "concerns"].map(kind => shown.some(one => one.kind === kind) && html`<section key=${kind} class=${kind}><${Head}>${HEADS[kind]}<//>
     <ul>${shown.filter(one => one.kind === kind).map((one, index) => html`<li key=${index}><p class="d-of"><${OptionName} row=${one.row} /></p><blockquote class="say" dir="auto">${one.reason}</blockquote></li>`)}</ul></section>`)}</div>`;
 }

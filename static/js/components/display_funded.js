@@ -30,14 +30,15 @@ function Content({ room, satisfaction }) {
 }
 
 /** The money, the greedy count beside it, and how many wishes came true. */
-export function Beside({ room, details, rows }) {
+export function Beside({ room, details, rows, page }) {
   const { t } = room;
+  const Head = page === null ? "h3" : "h2";
   const { money = 0, spent = 0, left = 0, greedy = null, satisfaction = [] } = details;
   const byId = new Map(rows.map(row => [row.id, row]));
   const mine = new Set((details.funded || []).map(one => one.option));
   const same = greedy && greedy.funded.length === mine.size && greedy.funded.every(id => mine.has(id));
-  return html`<div class="d-money"><section><h3>${t("vote.fund.money")}</h3><span class="d-pic" aria-hidden="true"><${Strip} parts=${[["lead", spent]]} whole=${money} /></span>
+  return html`<div class="d-money"><section><${Head}>${t("vote.fund.money")}<//><span class="d-pic" aria-hidden="true"><${Strip} parts=${[["lead", spent]]} whole=${money} /></span>
       <p>${t("vote.fund.spent", { spent: written(room, spent), money: written(room, money), left: written(room, left) })}</p></section>
-    ${greedy && html`<section><h3>${t("vote.fund.greedy")}</h3>${same ? html`<p>${t("vote.fund.greedy_same")}</p>` : html`<ul class="d-names">${greedy.funded.map(id => byId.get(id)).filter(Boolean).map(row => html`<li key=${row.id}><${OptionName} row=${row} /></li>`)}</ul>`}</section>`}
-    <section><h3>${t("vote.fund.content")}</h3><${Content} room=${room} satisfaction=${satisfaction} /></section></div>`;
+    ${greedy && html`<section><${Head}>${t("vote.fund.greedy")}<//>${same ? html`<p>${t("vote.fund.greedy_same")}</p>` : html`<ul class="d-names">${greedy.funded.map(id => byId.get(id)).filter(Boolean).map(row => html`<li key=${row.id}><${OptionName} row=${row} /></li>`)}</ul>`}</section>`}
+    <section><${Head}>${t("vote.fund.content")}<//><${Content} room=${room} satisfaction=${satisfaction} /></section></div>`;
 }
