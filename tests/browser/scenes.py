@@ -79,6 +79,17 @@ def lobby(camera: Camera, stage: Stage, devices: Devices) -> None:
     Room(camera, devices, room(stage)).shoot("01-lobby")
 
 
+def refused(phone: Page, workshop: Workshop, activity: str) -> None:
+    """Close the step while the phone is away and writes: the note that comes back refused."""
+    phone.context.set_offline(True)
+    workshop.act("events.close", activity=activity)
+    phone.get_by_label("Your idea", exact=True).fill("Lend every family a headset for the weekend, and ask them on Monday")
+    phone.get_by_role("button", name="Send idea").click()
+    expect(phone.locator("header.bar")).to_contain_text("Reconnecting")
+    phone.context.set_offline(False)
+    expect(phone.locator(".note.refused .st.bad")).to_be_visible(timeout=20_000)
+
+
 @scene
 def collect(camera: Camera, stage: Stage, devices: Devices) -> None:
     """Writing: empty, written, without a network, refused, paused, the last minute, closed, revealed, one card large."""
@@ -100,7 +111,7 @@ def collect(camera: Camera, stage: Stage, devices: Devices) -> None:
     workshop.act("events.resume", activity=activity)
     workshop.act("events.extend", activity=activity, seconds=-550)
     all_three.shoot("06-ideas-last-minute")
-    workshop.act("events.close", activity=activity)
+    refused(phone, workshop, activity)
     all_three.shoot("07-ideas-closed")
     workshop.act("events.reveal", activity=activity)
     workshop.act("ideas.hide", idea=workshop.rows("ideas")[-1]["id"], reason="It names a person")

@@ -117,7 +117,7 @@ export function BoardConsole({ room, show }) {
   return html`<section class=${`board ${show}`}>
     ${show === "teams" && html`<${Side} room=${room} people=${people} chosen=${chosen} choose=${choose} place=${place} move=${() => set({ move: true })} suggest=${() => set({ suggest: true })} />`}
     <div class="board-main"><${Head} room=${room} columns=${columns} show=${show} act=${act} add=${() => set({ add: true })} />
-      ${problem && html`<p class="refused" role="alert"><${Icon} name="warn" size=${18} />${problem}</p>`}
+      ${problem && html`<p class="said-no" role="alert"><${Icon} name="warn" size=${18} />${problem}</p>`}
       <div class="cols" tabindex="0" role="group" aria-label=${t("challenge.board")}>${columns.map((column) => html`<${Column} key=${column.challenge ? column.challenge.id : "none"} room=${room} column=${column} show=${show}
         person=${person} best=${person && best ? best.id : null} place=${place} act=${act} pick=${pick} edit=${(challenge) => set({ edit: challenge })} />`)}</div></div>
     ${open && open.move && person && html`<${MoveTo} room=${room} person=${person} place=${place} close=${close} />`}

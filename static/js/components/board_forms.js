@@ -26,7 +26,7 @@ function ChallengeForm({ room, title, verb, challenge = {}, send, close }) {
     <div class="field"><label for="c-host">${t("challenge.who")}</label><input class="input" id="c-host" name="host" maxlength="80" defaultValue=${challenge.host || ""} dir="auto" autocomplete="off" /></div>
     <div class="field"><label for="c-theme">${t("challenge.theme")}</label><select class="input" id="c-theme" name="theme">
       <option value="">${t("challenge.no_theme")}</option>${themeCodes.map((code) => html`<option value=${code} selected=${code === challenge.theme}>${t(`mark.${code}`)}</option>`)}</select></div>
-    ${problem && html`<p class="refused" role="alert">${problem}</p>`}
+    ${problem && html`<p class="said-no" role="alert">${problem}</p>`}
     <div class="dialog-actions"><button class="btn" type="button" onClick=${close}>${t("app.cancel")}</button><button class="btn primary" type="submit">${verb}</button></div></form><//>`;
 }
 

@@ -35,7 +35,7 @@ function Sheet({ room, title, verb, command, more, close, children, said }) {
     if (answer.ok) { close(); if (said) said(); } else set(answer.sentence);
   };
   return html`<${Dialog} t=${t} title=${title} close=${close}><form onSubmit=${submit}>${children}
-    ${problem && html`<p class="refused" role="alert"><${Icon} name="warn" size=${18} />${problem}</p>`}
+    ${problem && html`<p class="said-no" role="alert"><${Icon} name="warn" size=${18} />${problem}</p>`}
     <button class="btn primary block" type="submit" aria-disabled=${busy ? "true" : undefined}>${verb}</button></form><//>`;
 }
 
@@ -133,7 +133,7 @@ export function BoardPhone({ room, activity, show }) {
   };
   return html`<main class="main board-phone" id="main"><${Question} activity=${activity} />
       ${show === "teams" && !mine && html`<p class="lead-in">${locked ? t("team.locked_none") : t("team.choose")}</p>`}
-      ${problem && html`<p class="refused" role="alert"><${Icon} name="warn" size=${18} />${problem}</p>`}
+      ${problem && html`<p class="said-no" role="alert"><${Icon} name="warn" size=${18} />${problem}</p>`}
       ${show === "teams" && mine && html`<${Mine} room=${room} team=${mine} locked=${locked} act=${act} />`}
       ${columnsOf(room).map((column) => html`<${Column} key=${column.challenge ? column.challenge.id : "none"} room=${room} column=${column} show=${show}
         mine=${mine && mine.id} locked=${locked} act=${act} start=${(challenge) => open({ challenge })} />`)}

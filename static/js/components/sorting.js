@@ -134,7 +134,7 @@ export function Sorted({ room, parts, may, state, search = "" }) {
   const wanted = search.trim().toLocaleLowerCase();
   const shown = wanted ? loose.filter((card) => `${card.number} ${card.text}`.toLocaleLowerCase().includes(wanted)) : loose;
   const all = groups.map(({ group }) => group);
-  return html`${state.problem && html`<p class="refused" role="alert"><${Icon} name="warn" size=${18} />${state.problem}</p>`}
+  return html`${state.problem && html`<p class="said-no" role="alert"><${Icon} name="warn" size=${18} />${state.problem}</p>`}
     <div class=${`sort-parts${groups.length && loose.length ? "" : " single"}`}>
     ${loose.length > 0 && html`<section class="sort-loose" aria-label=${t("screen.ungrouped")}><h3>${groups.length ? t("screen.ungrouped") : t("group.all_cards")} <span class="chip">${loose.length}</span></h3>
       <${Cards} cards=${shown} chosen=${state.chosen} may=${may} toggle=${state.toggle} /></section>`}

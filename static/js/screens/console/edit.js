@@ -30,7 +30,7 @@ function Form({ desk, title, verb, activity, type, pick, send, close }) {
     <${Common} t=${t} activity=${activity} change=${(name, value) => setWords({ ...words, [name]: value })} />
     <details class="more-settings" open=${Boolean(pick)}><summary>${t("console.settings")}</summary>
       <${Fields} room=${desk.room} type=${type} settings=${{ ...(activity.settings || {}), ...settings }} change=${(name, value) => setSettings({ ...settings, [name]: value })} wrong=${problem ? problem.fields : {}} /></details>
-    ${problem && html`<p class="refused" role="alert">${problem.sentence}</p>`}</form><//>`;
+    ${problem && html`<p class="said-no" role="alert">${problem.sentence}</p>`}</form><//>`;
 }
 
 /** Change a step; only what was changed is sent. */
