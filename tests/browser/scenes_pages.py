@@ -80,6 +80,16 @@ def studio(camera: Camera, stage: Stage, devices: Devices) -> None:
     for name, path in pages.items():
         camera.shoot(camera.open(f"{stage.url}/studio{path}", 1440, 900, storage_state=stage.organiser), "studio", name)
     camera.shoot(camera.open(f"{stage.url}/studio/{workshop.slug}/agenda", storage_state=stage.organiser, **PHONE), "page", "14-agenda")
+    planned = collected(stage)
+    vote = planned.step("vote")
+    for name, method in (("10-vote-ranking", "schulze"), ("11-vote-budget", "equal-shares"), ("12-vote-motions", "majority")):
+        planned.act("events.edit", activity=vote, settings={"method": method, "shape": None})
+        page = camera.open(f"{stage.url}/studio/{planned.slug}/agenda", 1440, 900, storage_state=stage.organiser)
+        page.locator(f"#a-{vote} summary").first.click()
+        page.locator(f"#a-{vote} .picker").scroll_into_view_if_needed()
+        page.frame_locator(f"#a-{vote} iframe").get_by_text("Done", exact=True).first.wait_for()
+        camera.shoot(page, "studio", name)
+    camera.shoot(camera.open(f"{stage.url}/studio/{planned.slug}/roll/{vote}", storage_state=stage.organiser, **PHONE), "page", "14-roll")
 
 
 @scene

@@ -106,7 +106,7 @@ def test_dialogs_of_the_console(stage: Stage, devices: Devices) -> None:
     page.get_by_role("radio", name="Vote").check()
     for method in ("dots", "majority", "equal-shares"):
         page.get_by_label("How people vote").select_option(method)
-        expect(page.frame_locator(".phone-frame iframe").locator(".opt").first).to_be_attached()
+        expect(page.frame_locator(".phone-frame iframe").get_by_text("A quiet room for tests").first).to_be_attached()
         clean(page, f"add a vote: {method}")
     page.keyboard.press("Escape")
     for name in ("Keys", "Seats", "Pause the event…", "End the event"):
