@@ -3,7 +3,7 @@
 import { computed, effect, signal } from "../vendor/ui.js";
 import { createBallots } from "./ballots.js";
 import { createClock, dateIn, timeOfDay } from "./clock.js";
-import { forget, keep, kept } from "./keep.js";
+import { createDrafts } from "./drafts.js";
 import { createOutbox } from "./outbox.js";
 import { createSocket } from "./socket.js";
 import { createStore } from "./store.js";
@@ -18,7 +18,7 @@ export function readBoot() {
 }
 
 /**
- * A room from a boot document. Everything that is read is reactive; `ready` is a promise of the sentences being there.
+ * A room from a boot document. Everything that is read is reactive; `ready` is a promise of the sentences being there, and the drafts of closed tabs.
  *
  * send(name, words, {at, within}) -> Promise of {ok, seq} or {ok: false, code, sentence, fields}; see outbox.js for the states
  * in `outbox.entries`. On the console `events.*` are refused ("offline") when they could not leave within ten seconds.
@@ -45,6 +45,7 @@ export function createRoom(boot, connect) {
   }, connect);
   const refuse = code => ({ ok: false, code, sentence: say.peek()(`refusal.${code}`) });
   const outbox = createOutbox({ transport: socket, connection: socket.connection, prefix: `${place}outbox.`, now: clock.now, refuse });
+  const drafts = createDrafts(place);
   effect(() => outbox.shown(store.seen.value));
 
   const eventRow = computed(() => store.rows("events")[0] || {});
@@ -54,7 +55,7 @@ export function createRoom(boot, connect) {
   const room = {
     boot, language, store, clock, outbox, kind: boot.kind,
     connection: socket.connection, left: socket.left, retry: socket.retry, refresh: socket.refresh,
-    ready: fetchStrings(boot.strings).then(found => { catalogue.value = found; }),
+    ready: Promise.all([fetchStrings(boot.strings).then(found => { catalogue.value = found; }), drafts.ready]),
     t: (key, values) => say.value(key, values),
     get me() { return me.value; },
     get event() { return eventRow.value; },
@@ -73,11 +74,8 @@ export function createRoom(boot, connect) {
     remaining: activity => remaining(activity, clock),
     send: (name, words, options) => outbox.send(name, words, options || (boot.kind === "console" && name.startsWith("events.") ? { within: STALE } : {})),
     onAnswer: outbox.onAnswer,
-    /** What is being written and was not sent yet, by subject; survives a reload. */
-    draft: subject => ({
-      get: () => kept(`${place}draft.${subject}`) || "",
-      set: text => (text ? keep(`${place}draft.${subject}`, text) : forget(`${place}draft.${subject}`)),
-    }),
+    draft: drafts.draft, // what is being written and was not sent yet, by subject; survives a reload
+    drafts: drafts.all,
     place,
   };
   Object.assign(room, createBallots(room));
