@@ -11,6 +11,7 @@ import { Done } from "./done.js";
 import { Icon } from "./icons.js";
 import { Note } from "./note.js";
 import { ownIdeas } from "./own_ideas.js";
+import { Rescue } from "./phone_rescue.js";
 import { Question } from "./question.js";
 import { Wall } from "./wall_list.js";
 
@@ -114,7 +115,8 @@ export function CollectPhone({ room, activity, held = false }) {
   const list = useRef(null);
   const mine = ownIdeas(room, activity);
   const open = activity.status === "running";
-  const last = useLastWords(open);
+  const ended = room.event.status === "ended"; // nothing is taken any more, not even last words
+  const last = useLastWords(open) && !ended;
   const shown = cardsOpen(activity);
   const limit = (activity.settings || {}).text_limit || 200;
   const written = mine.filter(idea => idea.state !== "refused").length;
@@ -125,7 +127,8 @@ export function CollectPhone({ room, activity, held = false }) {
       <h2 class="head" ref=${list} tabindex="-1">${mine.length ? t("phone.ideas.yours", { n: mine.length }) : ""}</h2>
       ${mine.length ? html`<ul class="notes">${mine.map(idea => html`<${Note} key=${idea.id} room=${room} idea=${idea} open=${open} limit=${limit} focusAfter=${focusList} />`)}</ul>`
         : open && html`<p class="say empty">${t("phone.ideas.empty")}</p>`}
+      ${ended && html`<${Rescue} room=${room} notes=${false} />`}
       ${shown && html`<${Wall} room=${room} activity=${activity} />`}
     </main>
-    ${open || held || last || activity.status === "paused" ? html`<${WriteDock} room=${room} activity=${activity} count=${written} />` : html`<${ClosedDock} room=${room} activity=${activity} />`}`;
+    ${open || (held && !ended) || last || activity.status === "paused" ? html`<${WriteDock} room=${room} activity=${activity} count=${written} />` : html`<${ClosedDock} room=${room} activity=${activity} />`}`;
 }

@@ -8,6 +8,9 @@ import { Digits, TimeBar, clockState } from "./timer.js";
 const BACK = 3000;
 const WROTE = new Set(["ideas.add", "ideas.edit"]);
 const back = signal(false);
+const before = signal(new Set()); // what was refused already when the connection broke
+
+const refused = room => room.outbox.entries.value.filter(entry => entry.state === "refused");
 
 /** How a step stands, in one line: which of how many, and until when. */
 function standing(room, activity) {
@@ -32,17 +35,22 @@ function safe(room) {
 
 function Connection({ room, state, lastSynced }) {
   const { t } = room;
-  if (state === "live") return html`<p class="ttl grow net"><b>${t("phone.net.back")}</b> ${safe(room) ? t("phone.net.sending") : t("phone.net.all_saved")}</p>`;
+  if (state === "live") {
+    const lost = refused(room).filter(entry => !before.value.has(entry.id)).length;
+    const settled = lost ? t("phone.net.not_saved", { n: lost }) : t("phone.net.all_saved");
+    return html`<${Icon} name=${lost ? "warn" : "check"} size=${20} /><p class="ttl grow net"><b>${t("phone.net.back")}</b> ${safe(room) ? t("phone.net.sending") : settled}</p>`;
+  }
   const offline = state === "offline";
   const said = offline ? t("phone.net.offline", { time: room.time(lastSynced - Date.now() + room.now()) }) : t("phone.net.reconnecting");
-  return html`<p class="ttl grow net"><b>${said}</b> ${safe(room)}</p>
+  return html`<${Icon} name="offline" size=${20} /><p class="ttl grow net"><b>${said}</b> ${safe(room)}</p>
     ${offline && html`<button class="btn sm" type="button" onClick=${room.retry}>${t("phone.net.try")}</button>`}`;
 }
 
 /** For three seconds after a gap that was shown: whether to say that all is well again. */
-function useBack(connection) {
+function useBack(room, connection) {
   useEffect(() => {
     if (connection.state === "live") return undefined;
+    before.value = new Set(refused(room).map(entry => entry.id));
     return () => {
       back.value = true;
       setTimeout(() => { back.value = false; }, BACK);
@@ -51,18 +59,18 @@ function useBack(connection) {
   return back.value;
 }
 
-/** `activity` may be null (lobby, home); `menu()` opens one's own things; `home` is a function or null. */
-export function PhoneHead({ room, activity, menu, home }) {
+/** `activity` may be null (lobby, home); `menu()` opens one's own things; `home` is a function or null; `over`: no line matters any more. */
+export function PhoneHead({ room, activity, menu, home, over }) {
   const { t, me } = room;
   const connection = room.connection.value;
-  const wasAway = useBack(connection);
-  const telling = connection.state !== "live" || wasAway;
+  const wasAway = useBack(room, connection);
+  const telling = !over && (connection.state !== "live" || wasAway);
   const left = activity ? room.remaining(activity) : null;
   return html`<header class=${`bar${telling ? " telling" : ""}`}>
     ${left === null ? null : html`<div class=${`clock ${clockState(activity, left)}`}><${Digits} room=${room} activity=${activity} /><${TimeBar} room=${room} activity=${activity} /></div>`}
     ${!activity && !telling && html`<${Mark} size=${30} />`}
     ${telling
-      ? html`<${Icon} name=${connection.state === "live" ? "check" : "offline"} size=${20} /><${Connection} room=${room} ...${connection} />`
+      ? html`<${Connection} room=${room} ...${connection} />`
       : html`<p class="ttl grow"><b dir="auto">${activity ? activity.title : room.event.title}</b>${activity ? html`<span>${standing(room, activity)}</span>` : null}</p>`}
     ${home && html`<button class="btn ghost icon round" type="button" aria-label=${t("phone.home.open")} onClick=${home}><${Icon} name="menu" /></button>`}
     <button class="me" type="button" aria-haspopup="dialog" aria-label=${t("phone.menu.open", { name: called(t, me) })} onClick=${menu}>

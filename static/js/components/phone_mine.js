@@ -4,6 +4,7 @@ import { html, useEffect, useState } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 import { Note } from "./note.js";
 import { ownIdeas } from "./own_ideas.js";
+import { Rescue } from "./phone_rescue.js";
 import { Receipt } from "./receipt.js";
 
 /** One's own ideas of all steps as plain text, to keep. */
@@ -44,6 +45,7 @@ export function Mine({ room, back }) {
     ${!steps.length && html`<p class="say empty">${t("phone.mine.empty")}</p>`}
     ${steps.map(([activity, own]) => html`<section key=${activity.id}><h2 class="head" dir="auto">${activity.question || activity.title}</h2>
       <ul class="notes">${own.map(idea => html`<${Note} key=${idea.id} room=${room} idea=${idea} open=${activity.status === "running"} limit=${(activity.settings || {}).text_limit || 200} />`)}</ul></section>`)}
+    <${Rescue} room=${room} notes=${false} />
     <${Receipts} room=${room} />
     ${date && html`<p class="small muted method">${t("phone.mine.deleted", { date })}</p>`}
     <p class="method"><a href=${`/s/${room.event.code || room.boot.code}/mine`}>${t("phone.mine.data")}</a></p></main>

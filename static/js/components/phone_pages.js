@@ -2,8 +2,8 @@
 
 import { html } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
+import { Rescue } from "./phone_rescue.js";
 import { Ring } from "./ring.js";
-import { copy } from "./state.js";
 
 const page = (body, dock) => html`<main class="main quiet" id="main">${body}</main>${dock || null}`;
 
@@ -57,15 +57,6 @@ export function Door({ room }) {
   return page(html`<h1 class="q ask short">${t("phone.door.title")}</h1><p class="say lead">${event.facilitator ? t("phone.door.by", { name: event.facilitator }) : t("phone.door.text")}</p>`);
 }
 
-/** Everything that is on this phone and may not be on the server, to copy. */
-function Rescue({ room }) {
-  const { t } = room;
-  const texts = room.outbox.entries.value.filter(entry => entry.state !== "saved" && entry.words.text).map(entry => entry.words.text);
-  if (!texts.length) return null;
-  return html`<h2 class="head">${t("phone.left.unsent")}</h2><ul class="notes">${texts.map((text, index) => html`<li class="note" key=${index}><p class="say" dir="auto">${text}</p>
-    <button class="lnk" type="button" onClick=${() => copy(text)}>${t("phone.copy_text")}</button></li>`)}</ul>`;
-}
-
 /** This screen is no longer part of the room: the seat moved to another device, or somebody was sent away. */
 export function Left({ room, why }) {
   const { t } = room;
@@ -78,5 +69,5 @@ export function Left({ room, why }) {
 /** The end: thanks, and one's own things. */
 export function Ended({ room, mine }) {
   const { t } = room;
-  return page(html`<h1 class="q ask short">${t("phone.ended.title")}</h1><p class="say lead">${t("phone.ended.text")}</p><button class="btn" type="button" onClick=${mine}>${t("phone.mine.title")}</button>`);
+  return page(html`<h1 class="q ask short">${t("phone.ended.title")}</h1><p class="say lead">${t("phone.ended.text")}</p><${Rescue} room=${room} /><button class="btn" type="button" onClick=${mine}>${t("phone.mine.title")}</button>`);
 }

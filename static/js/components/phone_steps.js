@@ -17,6 +17,9 @@ export function placeOf(room) {
   return open.length ? "home" : "lobby";
 }
 
+/** Whether this phone's part is over: the event has ended, or somebody was sent away, or the seat moved. */
+export const isOver = room => room.event.status === "ended" || Boolean(room.left.value && room.left.value !== "stopped");
+
 /**
  * `place` is what to show, `held` whether the room is elsewhere already, `go(place)` changes it by hand, `follow()` goes to
  * the room's place. Where somebody writes, the room's move waits for thirty seconds, then the draft is kept and the page goes.
@@ -39,7 +42,7 @@ export function usePlace(room) {
   useEffect(() => {
     if (seen.current === target) return;
     seen.current = target;
-    if (!writing()) move(target);
+    if (!writing() || isOver(room)) move(target);
     else {
       setAsked(true);
       announce(room.t("phone.moved_on.said"));
@@ -54,7 +57,7 @@ export function usePlace(room) {
   }, [place]);
 
   return {
-    place, held: asked, go: move, follow: () => move(target),
+    place, held: asked && !isOver(room), go: move, follow: () => move(target),
     stay: () => { setAsked(false); clearTimeout(timer.current); },
     behind: place !== target,
   };

@@ -4,7 +4,7 @@ import { face, warm } from "../components/faces.js";
 import { lazy } from "../components/lazy.js";
 import { PhoneHead } from "../components/phone_head.js";
 import { Door, Ended, Home, Left, Lobby, Rest } from "../components/phone_pages.js";
-import { MovedOn, usePlace } from "../components/phone_steps.js";
+import { MovedOn, isOver, usePlace } from "../components/phone_steps.js";
 import { Toast } from "../components/toast.js";
 import "../core/display.js";
 import { focusHeading } from "../core/focus.js";
@@ -126,10 +126,10 @@ function Phone({ room }) {
   useAnnouncements(room, activity);
   useDock();
   useEffect(() => { document.title = t("phone.title", { name }); }, [name]);
-  const home = !mine && place !== "home" && room.open.length > 1 ? () => steps.go("home") : null;
+  const home = !mine && !isOver(room) && place !== "home" && room.open.length > 1 ? () => steps.go("home") : null;
   return html`<div class="phone">
     <a class="skip" href="#main">${t("phone.skip")}</a>
-    <${PhoneHead} room=${room} activity=${activity} menu=${() => setMenu(true)} home=${home} />
+    <${PhoneHead} room=${room} activity=${activity} menu=${() => setMenu(true)} home=${home} over=${isOver(room)} />
     ${steps.held && html`<${MovedOn} t=${t} follow=${steps.follow} stay=${steps.stay} />`}
     <${Body} room=${room} place=${place} steps=${steps} mine=${mine} showMine=${showMine} />
     <aside class="toasts" aria-label=${t("phone.toasts")}><${Toast} t=${t} /></aside>
