@@ -23,9 +23,13 @@ from facilitate.core.spine import spine
 
 THEMES = ("light", "dark")
 _DESIGNER = tuple(f"activity.{part}." for part in ("advice", "hint", "part", "shape", "shows"))
-_SERVER = ("cli.", "join.", "phone.plain.", "practice.", "studio.", "template.", "vote.sample.", *_DESIGNER)
+_SERVER = ("cli.", "join.", "phone.plain.", "practice.", "studio.", "template.", "vote.recount.", "vote.sample.", "vote.step.", *_DESIGNER)
 UNSAID = {"phone": (*_SERVER, "console.", "activity.set."), "console": _SERVER, "projector": (*_SERVER, "activity.set.")}
 """The strings that only the server says, and on the phone those of the console too: a screen does not fetch them."""
+LATER = {"phone": ("method.",)}
+"""What a screen fetches when it first says one of these: how a vote is counted, which few people unfold."""
+_OWN = ("refusal.offline", "refusal.too_large")
+"""The refusals that a screen says by itself; all others come as sentences."""
 
 
 def language() -> str:
@@ -148,24 +152,34 @@ def catalogue(name: str) -> Response:
     if name not in strings.languages() and name != strings.PSEUDO:
         return problem("not_found", "refusal.not_found")
     screen = request.args.get("screen", "")
-    screen = screen if screen in UNSAID else ""
+    screen, later = screen if screen in UNSAID else "", "later" in request.args
     if request.accept_encodings["gzip"] > 0:
-        response = assets.packed(_zipped_catalogue(name, screen, strings.fingerprint(name)), "application/json")
+        response = assets.packed(_zipped_catalogue(name, screen, later, strings.fingerprint(name)), "application/json")
     else:
-        response = Response(_catalogue_bytes(name, screen), mimetype="application/json")
+        response = Response(_catalogue_bytes(name, screen, later), mimetype="application/json")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
-def _catalogue_bytes(name: str, screen: str) -> bytes:
-    said = {key: entry for key, entry in strings.catalogue(name).items() if not key.startswith(UNSAID.get(screen, ()))}
+def _catalogue_bytes(name: str, screen: str, later: bool) -> bytes:
+    said = {key: entry for key, entry in strings.catalogue(name).items() if _says(screen, key) and _waits(screen, key) == later}
     return json.dumps(said, ensure_ascii=False).encode()
 
 
+def _says(screen: str, key: str) -> bool:
+    """Whether a screen may say a string at all; without the name of a screen every string is given."""
+    return not screen or not key.startswith((*UNSAID[screen], "refusal.")) or key in _OWN
+
+
+def _waits(screen: str, key: str) -> bool:
+    """Whether a string is among those that a screen fetches later; the words of a method's steps stand on its ballots."""
+    return key.startswith(LATER.get(screen, ())) and ".word." not in key
+
+
 @lru_cache(maxsize=40)
-def _zipped_catalogue(name: str, screen: str, fingerprint: str) -> bytes:
+def _zipped_catalogue(name: str, screen: str, later: bool, fingerprint: str) -> bytes:
     """A catalogue, compressed once, not for each phone that joins."""
-    return gzip.compress(_catalogue_bytes(name, screen), 9, mtime=0)
+    return gzip.compress(_catalogue_bytes(name, screen, later), 9, mtime=0)
 
 
 def failed(error: HTTPException) -> Response:

@@ -511,9 +511,10 @@ def test_a_receipt_shows_that_a_ballot_was_counted(make: Make, open_page: Open) 
 
 
 def test_fewer_than_five_receipts_are_not_published(make: Make, open_page: Open) -> None:
-    """The phone says why it cannot find its own."""
+    """The phone says why it cannot find its own; the method's own words come when they are first said."""
     workshop, page = voting(make, open_page, shape="ranking")
     page.locator(".unranked .plus").first.tap()
     becomes(page, [["Lesson Label"]])
     close(workshop, page)
     expect(page.locator(".receipt")).to_contain_text("Fewer than five people voted, so no receipts are published.")
+    expect(page.locator("main")).to_contain_text("Ranking, head to head (Schulze)")

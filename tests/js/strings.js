@@ -35,3 +35,9 @@ test("a key without a sentence is shown as it is", () => {
   console.error = error;
   equal(told.length, 1);
 });
+
+test("a key that may still come is silent meanwhile, and asked for", () => {
+  let asked = 0;
+  equal(createStrings({}, "en", () => { asked += 1; return true; })("seldom.said"), "");
+  equal(asked, 1);
+});

@@ -2,6 +2,9 @@
 
 import { html, signal, useEffect } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
+import { style } from "./style.js";
+
+style("ballots");
 
 const lists = signal({}); // round -> the published receipts
 const asked = new Set();

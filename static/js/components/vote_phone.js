@@ -18,6 +18,7 @@ const BALLOTS = {
   points: ballot(() => import("./ballot_points.js").then(file => file.PointsBallot)),
   choices: ballot(() => import("./ballot_choices.js").then(file => file.ChoicesBallot)),
   stance: ballot(() => import("./ballot_stance.js").then(file => file.StanceBallot)),
+  credits: styled(() => import("./ballot_points.js").then(file => file.PointsBallot)),
   motions: styled(() => import("./ballot_motions.js").then(file => file.MotionsBallot)),
   scale: styled(() => import("./ballot_scale.js").then(file => file.ScaleBallot)),
   ranking: styled(() => import("./ballot_ranking.js").then(file => file.RankingBallot)),
@@ -25,13 +26,14 @@ const BALLOTS = {
   pair: styled(() => import("./ballot_pair.js").then(file => file.PairBallot)),
   budget: styled(() => import("./ballot_budget.js").then(file => file.BudgetBallot)),
 };
+const ballotOf = round => BALLOTS[round.settings.cost === "square" ? "credits" : round.shape];
 const ONE_AT_A_TIME = new Set(["stance", "pair"]);
 const OPEN = new Set(["open", "paused"]);
 /** Whether the ballot is here that the page was opened with: until then what the server painted stays. */
 export function ballotHere({ state: { event, collections } }) {
   const { current } = collections.events[event];
   const round = (collections.rounds || {})[(collections.activities[current] || {}).round];
-  return !round || !OPEN.has(round.status) || BALLOTS[round.shape].here();
+  return !round || !OPEN.has(round.status) || ballotOf(round).here();
 }
 
 const AddOwn = lazy(() => import("./vote_own.js").then(file => file.AddOwn));
@@ -73,7 +75,7 @@ export function VotePhone({ room, activity }) {
   if (!OPEN.has(round.status)) return html`<${Closed} room=${room} activity=${activity} round=${round} options=${options} />`;
   const add = !who && round.add_own && round.status === "open" ? html`<${AddOwn} room=${room} activity=${activity} round=${round} />` : null;
   if (!options.length) return html`<${Nothing} room=${room} activity=${activity} add=${add} />`;
-  const Ballot = BALLOTS[round.shape];
+  const Ballot = ballotOf(round);
   const inert = round.status === "paused" ? t("vote.inert.paused") : room.me.role !== "participant" ? t("vote.inert.staff") : why;
   const head = html`<${Question} activity=${activity} />
     <p class="priv"><${Icon} name=${round.secret ? "lock" : "eye"} size=${18} /><span>${inert || promise(room, round)} ${shuffled(round, options) && !ONE_AT_A_TIME.has(round.shape) ? t("vote.shuffled") : ""}</span></p>

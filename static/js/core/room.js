@@ -29,13 +29,27 @@ export function createRoom(boot, connect) {
   const clock = createClock(boot.now);
   const language = boot.language || "en";
   const catalogue = signal({});
-  const say = computed(() => createStrings(catalogue.value, language));
+  const rest = { asked: false, here: false }; // what is seldom said is fetched when it is first said
+  const say = computed(() => createStrings(catalogue.value, language, later));
   const crowd = signal(null);
   const here = signal(new Set());
   const totals = signal({});
   const who = (store.me.peek() || {}).id || boot.as;
   const place = `facilitate.${boot.event}.${who}.`;
   const mine = message => message[0] === boot.event;
+
+  /** Whether more sentences may still come; they are on their way then. */
+  function later() {
+    if (!Object.keys(catalogue.peek()).length) return true;
+    if (!rest.asked) {
+      rest.asked = true;
+      fetchStrings(`${boot.strings}&later`).then(found => {
+        rest.here = true;
+        catalogue.value = { ...catalogue.peek(), ...found };
+      });
+    }
+    return !rest.here;
+  }
 
   const socket = createSocket(boot, store, {
     clock: ([ms]) => clock.learn(ms),

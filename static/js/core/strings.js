@@ -3,12 +3,15 @@
 const PLACE = /\{([a-z_]+)\}/g;
 const missing = new Set();
 
-/** The function `t(key, values)` of a catalogue `{key: sentence | {category: sentence}}` in a language. */
-export function createStrings(catalogue, language) {
+/**
+ * The function `t(key, values)` of a catalogue `{key: sentence | {category: sentence}}` in a language; `later()` says whether a
+ * key that is not here may still come, and fetches the rest.
+ */
+export function createStrings(catalogue, language, later = () => false) {
   const rules = pluralRules(language);
   return function t(key, values = {}) {
     const entry = catalogue[key];
-    if (entry === undefined) return unknown(key);
+    if (entry === undefined) return later() ? "" : unknown(key);
     const sentence = typeof entry === "string" ? entry : entry[rules.select(Number(values.n) || 0)] || entry.other;
     return sentence.replace(PLACE, (place, name) => (name in values ? String(values[name]) : place));
   };
