@@ -24,14 +24,15 @@ function move(desk, activity, by) {
 function Actions({ desk, item, first, last }) {
   const { t } = desk.room;
   const { activity, state } = item;
+  const ahead = state === "next" || state === "coming" || state === "passed";
   const does = (name) => () => desk.act(name, { activity: activity.id });
   const run = activity.type === "vote" ? t("console.run_again") : t("console.start_again");
   const seen = useRef(null);
   useEffect(() => { if (seen.current) seen.current.scrollIntoView({ block: "nearest" }); }, []);
   return html`<div class="step-actions" ref=${seen}>
-    ${(state === "next" || state === "coming") && html`<${Warnings} room=${desk.room} activity=${activity} />`}
+    ${ahead && html`<${Warnings} room=${desk.room} activity=${activity} />`}
     ${state !== "done" && state !== "now" && html`<${Minutes} desk=${desk} activity=${activity} />`}
-    ${(state === "next" || state === "coming") && html`<button class="btn sm primary" type="button" onClick=${does("events.start")}>${t("console.start")}</button>
+    ${ahead && html`<button class="btn sm primary" type="button" onClick=${does("events.start")}>${t("console.start")}</button>
       <button class="btn sm" type="button" onClick=${does("events.skip")}>${t("console.skip")}</button>`}
     ${state === "skipped" && html`<button class="btn sm" type="button" onClick=${does("events.skip")}>${t("console.plan_again")}</button>`}
     ${state === "done" && html`<button class="btn sm" type="button" onClick=${does("events.reopen")}>${t("console.reopen")}</button>
@@ -84,7 +85,7 @@ export function Agenda({ desk }) {
   const [opened, open] = useState(null);
   desk.beat.value;
   const activities = room.rows("activities");
-  const plan = schedule(activities, room.now(), room.event.starts_at);
+  const plan = schedule(activities, room.now(), room.event.starts_at, room.event.current);
   const end = room.event.plan_ends_at || plannedEnd(activities, plan.start);
   const range = { from: room.time(plan.start), to: room.time(plan.end), planned: room.time(end) };
   return html`<nav class="ag" aria-label=${t("console.agenda")}>

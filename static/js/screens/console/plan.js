@@ -11,10 +11,12 @@ function endOfRunning(activity, now) {
 }
 
 /**
- * {items, start, end, began}: `items` are {activity, at, minutes, state} in the agenda's order; state is done, now, next, coming
- * or skipped; `at` server ms, `minutes` what it took or will take. `starts_at` is the event's planned start, may be null.
+ * {items, start, end, began}: `items` are {activity, at, minutes, state} in the agenda's order; state is done, now, next, coming,
+ * passed (planned, but before the step `current`, an id, so that Next never comes to it) or skipped; `at` server ms, `minutes`
+ * what it took or will take. `starts_at` is the event's planned start, may be null.
  */
-export function schedule(activities, now, startsAt) {
+export function schedule(activities, now, startsAt, current = null) {
+  const here = activities.findIndex((one) => one.id === current);
   const began = activities.reduce((first, one) => (one.started_at && (!first || one.started_at < first) ? one.started_at : first), 0);
   const planned = startsAt && (!began || Math.abs(began - startsAt) < HOUR) ? startsAt : 0;
   const running = activities.filter((one) => one.status === "running" || one.status === "paused");
@@ -22,10 +24,11 @@ export function schedule(activities, now, startsAt) {
   if (!cursor) cursor = began ? now : Math.max(planned || now, now);
   const start = Math.min(planned || began || cursor, began || Infinity);
   let next = true;
-  const items = activities.map((activity) => {
+  const items = activities.map((activity, place) => {
     if (activity.status === "skipped") return { activity, at: null, minutes: activity.minutes, state: "skipped" };
     if (activity.status === "closed") return { activity, at: activity.started_at, minutes: Math.round((activity.actual || 0) / MINUTE), state: "done" };
     if (activity.status !== "planned") return { activity, at: activity.started_at, minutes: activity.minutes, state: "now" };
+    if (place < here) return { activity, at: null, minutes: activity.minutes, state: "passed" };
     const item = { activity, at: cursor, minutes: activity.minutes, state: next ? "next" : "coming" };
     next = false;
     cursor += (activity.minutes || 0) * MINUTE;
