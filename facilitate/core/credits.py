@@ -12,9 +12,11 @@ COMMANDS = RateLimitItemPerSecond(60, 5, namespace="commands")
 STAFF_COMMANDS = RateLimitItemPerSecond(400, 5, namespace="staff")
 JOINS = RateLimitItemPerMinute(300, namespace="joins")
 WRONG_CODES = RateLimitItemPerMinute(20, namespace="codes")
+MANY_CODES = RateLimitItemPerMinute(200, namespace="codes_of_address")
 SIGN_INS = RateLimitItemPerMinute(10, namespace="sign_ins")
 """Commands of one member, and of one of the staff, in five seconds; anonymous joins a minute per address and event; wrong
-codes a minute per address; attempts to sign in a minute per address and name (protocol.md, Joining)."""
+codes a minute per browser, or per address where no browser is known, and of all browsers of an address together; attempts
+to sign in a minute per address and name (protocol.md, Joining)."""
 
 
 class Credits:
@@ -36,6 +38,21 @@ class Credits:
         if not self.enabled or self._fixed.test(item, *key):
             return None
         return self._wait(item, *key)
+
+    def guessing(self, address: str, browser: str = "") -> int | None:
+        """None while a code may be tried, else ms until one may be; takes nothing. A browser has a budget of its own."""
+        if not browser:
+            return self.left(WRONG_CODES, address)
+        waits = (self.left(WRONG_CODES, address, browser), self.left(MANY_CODES, address))
+        return max((wait for wait in waits if wait is not None), default=None)
+
+    def guessed(self, address: str, browser: str = "") -> None:
+        """A code was tried that opens nothing."""
+        if not browser:
+            self.spend(WRONG_CODES, address)
+            return
+        self.spend(WRONG_CODES, address, browser)
+        self.spend(MANY_CODES, address)
 
     def _wait(self, item: RateLimitItem, *key: str) -> int:
         reset = self._fixed.get_window_stats(item, *key).reset_time

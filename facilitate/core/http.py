@@ -12,7 +12,6 @@ from flask import Response, jsonify, request
 
 from facilitate.core import registry
 from facilitate.core.commands import WORDS_LIMIT
-from facilitate.core.credits import WRONG_CODES
 from facilitate.core.db import db
 from facilitate.core.refusals import STATUS, Refused
 from facilitate.core.registry import Credentials, Event, Viewer
@@ -39,6 +38,15 @@ def address() -> str:
     return request.remote_addr or ""
 
 
+VISITOR = "visitor"
+"""The cookie that tells browsers behind one address apart once one of them tried a wrong code."""
+
+
+def browser() -> str:
+    """The mark of the visitor's browser; empty where it has none."""
+    return request.cookies.get(VISITOR, "")[:64]
+
+
 def guard() -> None:
     """Refuse what a foreign page could make a browser send: without a bearer token it takes JSON and an equal Origin."""
     if credentials().token is not None:
@@ -56,13 +64,13 @@ def find_event(reference: str) -> Event:
     Who is in the event already is not slowed down by what others try from the same address.
     """
     event: Event | None = registry.ask("resolve", db.session, reference)
-    wait = spine().credits.left(WRONG_CODES, address())
+    wait = spine().credits.guessing(address(), browser())
     if wait is not None and (event is None or who(event) is None):
         raise Refused("slow_down", retry_after=wait)
     if event is None:
         if (why := registry.ask("why_retired", db.session, reference)) is not None:
             raise why
-        spine().credits.spend(WRONG_CODES, address())
+        spine().credits.guessed(address(), browser())
         raise Refused("unknown_event")
     return event
 

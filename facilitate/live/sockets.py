@@ -12,8 +12,8 @@ from socketio.exceptions import ConnectionRefusedError
 
 from facilitate.core import changes, registry
 from facilitate.core.commands import WORDS_LIMIT
-from facilitate.core.credits import WRONG_CODES
 from facilitate.core.db import now
+from facilitate.core.http import VISITOR
 from facilitate.core.refusals import Refused
 from facilitate.core.registry import Credentials, Event, Viewer
 from facilitate.core.spine import Spine
@@ -109,11 +109,12 @@ class Sockets:
         with self.spine.reading() as session:
             event = registry.ask("resolve", session, reference)
             viewer = registry.ask("identify", session, connection.credentials, event.id) if event else None
-        wait = self.spine.credits.left(WRONG_CODES, connection.credentials.address)
+        guesser = connection.credentials.address, connection.credentials.cookies.get(VISITOR, "")[:64]
+        wait = self.spine.credits.guessing(*guesser)
         if wait is not None and viewer is None:
             raise Refused("slow_down", retry_after=wait)
         if event is None:
-            self.spine.credits.spend(WRONG_CODES, connection.credentials.address)
+            self.spine.credits.guessed(*guesser)
             raise Refused("unknown_event")
         if viewer is None or viewer.event is None:
             raise Refused("sign_in")

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from facilitate.core.credits import SIGN_INS, WRONG_CODES, Credits
+from facilitate.core.credits import MANY_CODES, SIGN_INS, WRONG_CODES, Credits
 from facilitate.people.queries import digest, new_secret
 from tests.support.instance import Clock
 from tests.support.room import NOBODY, Person, Room, check_refusal, new_id
@@ -307,3 +307,17 @@ def test_codes_that_are_not_in_use_any_more(make_room: Callable[..., Room]) -> N
         refused(room.client().post(f"/api/events/{old}/members", json={}), 410, "ended")
         assert room.client().get(f"/j/{old}").status_code == 410
     assert client.get(f"/api/events/{room.event.slug}/state").status_code == 200
+
+
+def test_wrong_codes_of_one_phone_lock_out_nobody_else(make_room: Callable[..., Room]) -> None:
+    """Twenty wrong codes stop that browser; others behind the same address come in, until the address itself tried two hundred."""
+    room = make_room(rate_limits=True)
+    code, guesser = room.rows("events")[room.event.slug]["code"], room.client()
+    for number in range(WRONG_CODES.amount):
+        assert guesser.get(f"/j/{number:06d}").status_code == 404
+    assert guesser.get(f"/j/{code}").status_code == 429
+    assert room.client().get(f"/j/{code}").status_code == 200
+    for number in range(MANY_CODES.amount - WRONG_CODES.amount):
+        assert room.client().get(f"/j/{number:06d}").status_code == 404
+    assert room.client().get(f"/j/{code}").status_code == 429
+    assert room.client().get(f"/j/{code}", environ_overrides={"REMOTE_ADDR": "10.0.0.9"}).status_code == 200

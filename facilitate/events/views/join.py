@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import json
+import secrets
 import uuid
 from typing import Any
 
 import segno
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, after_this_request, redirect, request
 from markupsafe import Markup
 
 from facilitate.core import registry
-from facilitate.core.credits import JOINS, WRONG_CODES
+from facilitate.core.credits import JOINS
 from facilitate.core.db import db
 from facilitate.core.fields import UUID
-from facilitate.core.http import address, behind, credentials
+from facilitate.core.http import VISITOR, address, behind, browser, credentials
 from facilitate.core.pages import again, base_url, language, page, problem, protect, set_cookie, t
 from facilitate.core.registry import Viewer
 from facilitate.core.spine import spine
@@ -52,15 +53,27 @@ class Shut(Exception):
         return problem(self.code, self.key, **self.values)
 
 
+def guessing() -> bool:
+    """Whether this browser, or all of its address together, tried so many wrong codes that a page lets it wait."""
+    return spine().credits.guessing(address(), browser() or "new") is not None
+
+
+def guessed() -> None:
+    """A code was typed that opens nothing: the browser is marked, so that its tries count against nobody else."""
+    mark = browser() or secrets.token_urlsafe(16)
+    spine().credits.guessed(address(), mark)
+    after_this_request(lambda response: set_cookie(response, VISITOR, mark, 1))
+
+
 def find_open(code: str) -> registry.Event:
     """The event that people may join by a code; Shut says why there is none."""
-    if spine().credits.left(WRONG_CODES, address()) is not None:
+    if guessing():
         raise Shut("slow_down", "refusal.too_many_wrong_codes")
     event = registry.ask("resolve", db.session, digits(code)) if len(digits(code)) == 6 else None
     if event is None:
         if (why := room.why_retired(db.session, digits(code))) is not None:
             raise Shut(why.code, why.key, **why.values)
-        spine().credits.spend(WRONG_CODES, address())
+        guessed()
         raise Shut("unknown_event", "refusal.unknown_code")
     found = room.event_of(db.session, event.id)
     if found.status == "ended":

@@ -9,15 +9,14 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 
 from facilitate.core import changes, registry
-from facilitate.core.credits import WRONG_CODES
 from facilitate.core.db import db, now
-from facilitate.core.http import address, credentials
+from facilitate.core.http import credentials
 from facilitate.core.pages import base_url, language, page, problem, protect, send_form, set_cookie, strings_url
 from facilitate.core.registry import Event, Viewer
 from facilitate.core.spine import spine
 from facilitate.events.queries import people, room
 from facilitate.events.views import designer
-from facilitate.events.views.join import digits, drawn, member_here
+from facilitate.events.views.join import digits, drawn, guessed, guessing, member_here
 from facilitate.events.views.plain_ballots import next_pair, whole
 from facilitate.people.queries import digest, new_secret, token
 
@@ -79,10 +78,10 @@ def phone(code: str) -> Response:
     """The one address of a participant for the whole session."""
     event = session_of(code)
     viewer = member_here(event) if event else None
-    if viewer is None and spine().credits.left(WRONG_CODES, address()) is not None:
+    if viewer is None and guessing():
         return problem("slow_down", "refusal.too_many_wrong_codes")
     if event is None:
-        spine().credits.spend(WRONG_CODES, address())
+        guessed()
         return problem("unknown_event", "refusal.unknown_code")
     found = room.event_of(db.session, event.id)
     if viewer is None:
