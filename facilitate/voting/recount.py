@@ -118,7 +118,7 @@ def _differences(given: Document, proven: Proof) -> list[Difference]:
     again, result = recounted(proven), proven["result"]
     if again is None:
         return [*wrong, ("vote.recount.unpublished", {"n": proven["unpublished"]})]
-    names = {option["id"]: str(option["title"]) for option in given["labels"]["options"]}
+    names = {option["id"]: str(option["title"]) for option in given.get("labels", {}).get("options", [])}
     if again["ranking"] != result["ranking"]:
         wrong.append(("vote.recount.ranking", {"said": _ranks(result["ranking"], names), "counted": _ranks(again["ranking"], names)}))
     for option, figures in again["figures"].items():
