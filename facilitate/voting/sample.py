@@ -24,9 +24,11 @@ def rows(settings: dict[str, Any], say: Callable[..., str]) -> dict[str, dict[st
         "settings": settings,
     }  # fmt: skip
     options = {f"{ROUND}/{name}": _option(name, number, say) for number, name in enumerate(NAMES, start=1)}
-    right = {"id": f"{STEP}/{ME}", "activity": STEP, "member": ME, "weight": 1, "holder": None}
+    right_id = f"{STEP}/{ME}"
+    right = {"id": right_id, "activity": STEP, "member": ME, "weight": 1, "holder": None}
     return {
-        "activities": {STEP: activity}, "rights": {right["id"]: right}, "rounds": {ROUND: _round(settings, question)}, "options": options, "ballots": {}, "results": {},
+        "activities": {STEP: activity}, "rights": {right_id: right}, "rounds": {ROUND: _round(settings, question)}, "options": options,
+        "ballots": {}, "results": {},
         "turnout": {ROUND: {"id": ROUND, "cast": 0, "done": 0, "eligible": 12}}, "progress": {}, "ideas": {}, "groups": {}, "challenges": {}, "teams": {},
         "members": {ME: {"id": ME, "number": 1, "name": None, "role": "participant", "seat": None, "status": "in", "name_hidden": False}},
     }  # fmt: skip
