@@ -48,6 +48,7 @@ CUT = """() => {
 
 def pages_of(page: Page) -> int:
     """How many pages the projector says there are."""
+    expect(page.locator(".v-foot")).to_be_visible()
     number = page.locator(".w-page")
     return int((number.text_content() or "").split("/")[1]) if number.count() else 1
 
