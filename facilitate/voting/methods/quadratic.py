@@ -15,7 +15,7 @@ from facilitate.voting.result import Result, by_score, tie_steps
 
 NAME, SHAPE = "quadratic", "points"
 DISPLAY, FIGURES = "bars", ("points", "voters", "credits")
-ASKS = {"cost": "square"}
+ASKS = {"cost": "square", "budget": 25, "cap": 5}
 """What the ballots of this method are checked by."""
 
 
