@@ -2,6 +2,7 @@
 
 import { html } from "../vendor/ui.js";
 import { Mark, OptionName, Row, RowList, Strip } from "./display_row.js";
+import { Handled } from "./objection.js";
 import { REASONS } from "./results_pages.js";
 
 function mark({ t }, row) {
@@ -22,12 +23,12 @@ export function Rows({ room, label, compact, rows }) {
 
 /** The reasons one after the other: objections of all options first. */
 export function reasonsOf(details, rows) {
-  const of = kind => rows.flatMap(row => ((details[kind] || {})[row.id] || []).map(reason => ({ kind, row, reason })));
+  const of = kind => rows.flatMap(row => ((details[kind] || {})[row.id] || []).map((reason, index) => ({ kind, row, reason, place: index + 1 })));
   return [...of("objections"), ...of("concerns")];
 }
 
 /** Objections and concerns in the words of those who have them. */
-export function Beside({ room, details, rows, page }) {
+export function Beside({ room, round, details, rows, page }) {
   const { t } = room;
   const every = reasonsOf(details, rows);
   const shown = page === null ? every : every.slice(page * REASONS, (page + 1) * REASONS);
@@ -35,5 +36,6 @@ export function Beside({ room, details, rows, page }) {
   const Head = page === null ? "h3" : "h2";
   const HEADS = { objections: t("vote.consent.head_objections"), concerns: t("vote.consent.head_concerns") };
   return html`<div class="d-reasons">${["objections", "concerns"].map(kind => shown.some(one => one.kind === kind) && html`<section key=${kind} class=${kind}><${Head}>${HEADS[kind]}<//>
-    <ul>${shown.filter(one => one.kind === kind).map((one, index) => html`<li key=${index}><p class="d-of"><${OptionName} row=${one.row} /></p><blockquote class="say" dir="auto">${one.reason}</blockquote></li>`)}</ul></section>`)}</div>`;
+    <ul>${shown.filter(one => one.kind === kind).map((one, index) => html`<li key=${index}><p class="d-of"><${OptionName} row=${one.row} /></p><blockquote class="say" dir="auto">${one.reason}</blockquote>
+      ${kind === "objections" && html`<${Handled} room=${room} round=${round} option=${one.row.id} place=${one.place} edit=${page === null && room.kind === "console"} />`}</li>`)}</ul></section>`)}</div>`;
 }
