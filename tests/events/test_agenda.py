@@ -151,7 +151,8 @@ WRONG: list[tuple[str, dict[str, Any]]] = [
     ("sort", {"cells": "Now"}),
     ("sort", {"cells": [1]}),
     ("sort", {"cells": [{}]}), ("sort", {"cells": ["a\x00b"]}), ("sort", {"cells": ["\ud800"]}), ("sort", {"cells": ["x" * 61]}), ("sort", {"cells": [""]}),
-    ("vote", {"shape": "elephants"}), ("vote", {"shape": "ranking", "method": "approval"}), ("vote", {"method": "guess"}), ("vote", {"budget": 0}), ("vote", {"cap": 101}),
+    ("vote", {"shape": "elephants"}), ("vote", {"shape": "ranking", "method": "approval"}), ("vote", {"method": "guess"}),
+    ("vote", {"budget": 0}), ("vote", {"cap": 101}),
     ("vote", {"results": "soon"}), ("vote", {"secret": 1}), ("present", {"show": "film"}), ("present", {"text": "x" * 2001}), ("present", {"back_at": -1}),
     ("vote", {"shape": "choices", "min": 3, "max": 2}),
 ]  # fmt: skip

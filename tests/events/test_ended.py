@@ -9,7 +9,7 @@ from tests.support.room import Room, new_id
 
 TAKEN = {
     "events.delete", "events.delete_names", "events.end", "events.reveal", "ideas.publish", "members.delete_name", "members.link",
-    "practices.delivered", "practices.draft", "practices.send", "practices.send_on", "voting.cast", "voting.mark", "voting.seal",
+    "practices.delivered", "practices.draft", "practices.send", "practices.send_on", "voting.cast", "voting.mark", "voting.objection", "voting.seal",
 }  # fmt: skip
 """A ballot that was on its way at the end counts for three seconds; later the round itself refuses it."""
 
