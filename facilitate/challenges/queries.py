@@ -19,11 +19,11 @@ def challenges_of(session: Session, event_id: str) -> list[Challenge]:
     return list(session.scalars(select(Challenge).where(Challenge.event_id == event_id).order_by(Challenge.number)))
 
 
-@registry.provides("challenge_exists")
-def challenge_exists(session: Session, event_id: str, challenge_id: str) -> bool:
-    """Whether an event has a challenge."""
+@registry.provides("challenge_for")
+def challenge_for(session: Session, viewer: Viewer, challenge_id: str) -> str | None:
+    """The status of a challenge that somebody may see; None where there is none for them."""
     found = session.get(Challenge, challenge_id)
-    return found is not None and found.event_id == event_id
+    return found.status if found is not None and found.event_id == viewer.event and _row(found, viewer) is not None else None
 
 
 def _load(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import func, select
 from wtforms import Form
 
-from facilitate.challenges.commands import find_challenge
 from facilitate.challenges.models import Challenge
 from facilitate.core import registry
 from facilitate.core.commands import ANYBODY, MEMBERS, STAFF, Context, command
@@ -14,6 +13,7 @@ from facilitate.core.refusals import Refused
 from facilitate.events.commands.members import find_member, take_number
 from facilitate.events.models import Member
 from facilitate.events.queries.room import event_of
+from facilitate.ideas.commands.ideas import challenge_takes
 from facilitate.ideas.models import Idea
 from facilitate.teams.models import Team, TeamSeat
 
@@ -58,8 +58,7 @@ def start(ctx: Context, words: StartTeam) -> None:
             return
         raise Refused("id_taken")
     unlocked(ctx)
-    if words.challenge.data is not None and find_challenge(ctx, words.challenge.data).status == "closed":
-        raise Refused("activity_closed", "refusal.challenge_closed")
+    challenge_takes(ctx, words.challenge.data)
     event = event_of(ctx.session, ctx.event_id)
     if (ctx.session.scalar(select(func.count()).select_from(Team).where(Team.event_id == event.id)) or 0) >= MOST:
         raise Refused("full", "refusal.too_many_teams", n=MOST)

@@ -86,3 +86,20 @@ def test_what_is_not_there(room: Room) -> None:
         assert room.spine.send(viewer, room.event.id, "challenges.add", {"challenge": new_id(), "title": "x"}, new_id())["ok"]
     room.gallery.follow()
     room.refuse(room.facilitator, "challenges.add", {"challenge": new_id(), "title": "x"}, "full")
+
+
+def test_nobody_works_on_what_they_cannot_see_or_what_is_closed(room: Room) -> None:
+    """Teams and ideas go on challenges that stand on the board, and on one's own proposal; the staff may prepare on drafts."""
+    collect = room.activity("collect")["id"]
+    room.send(room.organiser, "events.start", {"activity": collect})
+    draft, closed, mine = added(room), added(room), added(room, "participant")
+    room.send(room.facilitator, "challenges.set_status", {"challenge": draft, "status": "draft"})
+    room.send(room.facilitator, "challenges.set_status", {"challenge": closed, "status": "closed"})
+    idea = new_id()
+    room.send(room[1], "ideas.add", {"idea": idea, "activity": collect, "text": "Mine"})
+    for challenge, code in ((draft, "not_found"), (mine, "not_found"), (closed, "activity_closed")):
+        room.refuse(room[1], "teams.start", {"team": new_id(), "title": "We", "challenge": challenge}, code)
+        room.refuse(room[1], "ideas.add", {"idea": new_id(), "activity": collect, "text": "x", "challenge": challenge}, code)
+        room.refuse(room[1], "ideas.assign", {"ideas": [idea], "challenge": challenge}, code)
+    room.send(room[0], "teams.start", {"team": new_id(), "title": "We", "challenge": mine})
+    room.send(room.facilitator, "ideas.assign", {"ideas": [idea], "challenge": draft})

@@ -61,7 +61,7 @@ def add(ctx: Context, words: AddIdea) -> None:
     status = admit(ctx, activity)
     fits(activity, words.text.data)
     within_limit(ctx, activity)
-    challenge_exists(ctx, words.challenge.data)
+    challenge_takes(ctx, words.challenge.data)
     idea = Idea(
         id=words.idea.data, event_id=ctx.event_id, activity_id=activity.id, member_id=ctx.viewer.member, number=take_number(event, "card"),
         text=words.text.data, title=title_of(words.text.data), status=status, publish=words.publish.data, challenge_id=words.challenge.data,
@@ -108,10 +108,15 @@ def within_limit(ctx: Context, activity: Activity) -> None:
         raise Refused("full", "refusal.ideas_limit", n=limit)
 
 
-def challenge_exists(ctx: Context, challenge: str | None) -> None:
-    """Refuse a challenge that the event does not have."""
-    if challenge is not None and not registry.ask("challenge_exists", ctx.session, ctx.event_id, challenge):
+def challenge_takes(ctx: Context, challenge: str | None) -> None:
+    """Refuse a challenge that the sender cannot see, or that is closed."""
+    if challenge is None:
+        return
+    status = registry.ask("challenge_for", ctx.session, ctx.viewer, challenge)
+    if status is None:
         raise Refused("not_found", "refusal.no_challenge")
+    if status == "closed":
+        raise Refused("activity_closed", "refusal.challenge_closed")
 
 
 class EditIdea(Form):
@@ -246,7 +251,7 @@ class AssignIdeas(Form):
 @command("ideas.assign", form=AssignIdeas, may=MEMBERS)
 def assign(ctx: Context, words: AssignIdeas) -> None:
     """Say to which challenge ideas belong: one's own, or any by the staff."""
-    challenge_exists(ctx, words.challenge.data)
+    challenge_takes(ctx, words.challenge.data)
     for idea_id in words.ideas.data:
         idea = find_idea(ctx, idea_id)
         own(ctx, idea)
