@@ -39,6 +39,7 @@ class Event(Base):
     starts_at: Mapped[int | None]
     plan_ends_at: Mapped[int | None]
     paused_until: Mapped[int | None]
+    rested_from: Mapped[str | None]
     ended_at: Mapped[int | None]
     delete_at: Mapped[int | None]
 

@@ -1,7 +1,10 @@
 """An event that rests: what runs rests with it, nothing starts meanwhile, and it wakes when its time has come."""
 
 import pytest
+from sqlalchemy import select
 
+from facilitate.core.registry import Viewer
+from facilitate.events.models import Event
 from tests.events.test_undo import undo
 from tests.support.instance import Clock
 from tests.support.room import Room, new_id
@@ -90,3 +93,48 @@ def test_rest_and_wake_are_taken_back(voting: Room) -> None:
     assert standing(voting) == ("open", "running", "open")
     undo(voting)
     assert standing(voting) == ("open", "planned", "draft")
+
+
+def test_an_undone_waking_by_the_clock_rests_on(voting: Room, clock: Clock) -> None:
+    """The time to wake is over: who takes the waking back rests until somebody wakes the event, and not for a second."""
+    voting.send(voting.organiser, "events.rest", {"until": clock.now + HOUR})
+    clock.pass_(3601)
+    voting.beat()
+    assert standing(voting)[0] == "open"
+    undo(voting)
+    for _ in range(2):
+        voting.beat()
+        assert standing(voting) == ("paused", "paused", "paused")
+    voting.send(voting.organiser, "events.wake", {})
+    assert standing(voting) == ("open", "running", "open")
+
+
+def test_a_draft_that_rested_is_a_draft(room: Room) -> None:
+    """Waking opens nothing that was not open before; opening does."""
+    viewer = room.viewer(room.organiser)
+    answer = room.spine.send(Viewer(None, account=viewer.account, sender="t"), None, "events.create", {"event": new_id(), "template": "consultation"}, new_id())
+    assert answer["ok"]
+    with room.spine.reading() as session:
+        event = session.scalar(select(Event).where(Event.status == "draft"))
+        assert event is not None
+        draft = event.id
+
+    def status() -> str:
+        with room.spine.reading() as session:
+            return session.get_one(Event, draft).status
+
+    for last, after in (("events.wake", "draft"), ("events.open", "open")):
+        for name in ("events.rest", last):
+            assert room.spine.act(name, {}, draft)["ok"]
+        assert status() == after
+    for name in ("events.rest", "events.wake"):
+        assert room.spine.act(name, {}, draft)["ok"]
+    assert status() == "open"
+
+
+def test_opening_the_doors_lets_in_who_waits(room: Room) -> None:
+    """Nobody stands at an open door."""
+    people = room.rows("events")[room.event.slug]["people"]
+    room.send(room.facilitator, "events.open", {})
+    assert room.rows("members")[room.waiting.id]["status"] == "in" and room.rows("activities", room.waiting)
+    assert room.rows("events")[room.event.slug]["people"] == people + 1

@@ -20,9 +20,9 @@ from facilitate.core.refusals import Refused, Wrong
 from facilitate.core.strings import languages, t
 from facilitate.events import templates, undo
 from facilitate.events.commands.agenda import STEP
-from facilitate.events.commands.members import new_member
+from facilitate.events.commands.members import crowd, new_member
 from facilitate.events.commands.run import finish, go_on, hold, label, put_event
-from facilitate.events.models import Activity, Code, Event
+from facilitate.events.models import Activity, Code, Event, Member
 from facilitate.events.queries.room import SCREEN, agenda, event_of
 from facilitate.events.types import TYPES
 from facilitate.events.undo import Taken
@@ -107,13 +107,27 @@ def _retire(ctx: Context, event: Event) -> None:
 
 @command("events.open", form=NoWords, may=STAFF)
 def open_event(ctx: Context, words: NoWords) -> None:
-    """Open the event and its doors: people may join."""
+    """Open the event and its doors: people may join, and who waits at the door is let in."""
     event = event_of(ctx.session, ctx.event_id)
     if event.status == "paused":
         _wake(ctx, event)
+    _let_in(ctx, event)
     event.status, event.door = "open", "open"
     undo.settle(ctx, event, "status")
     put_event(ctx, event)
+
+
+def _let_in(ctx: Context, event: Event) -> None:
+    """Let in everybody who waits at the door."""
+    waiting = ctx.session.scalars(select(Member).where(Member.event_id == event.id, Member.status == "waiting")).all()
+    if not waiting:
+        return
+    with crowd(ctx):
+        for member in waiting:
+            member.status = "in"
+    for member in waiting:
+        ctx.put("members", member.id, member)
+        ctx.meet_again(member.id)
 
 
 @command("events.close_doors", form=NoWords, may=STAFF)
@@ -158,6 +172,7 @@ def rest(ctx: Context, words: Rest) -> None:
         raise Refused("invalid", "refusal.rest_is_over", fields={"until": Wrong("refusal.rest_is_over")})
     with undo.undoable(ctx, label(ctx, "undo.rest"), _shown_at(ctx, event)) as taken:
         taken.keep("events", event)
+        event.rested_from = event.rested_from if event.status == "paused" else event.status
         event.status, event.paused_until = "paused", words.until.data
         for activity in agenda(ctx.session, event.id):
             if activity.status == "running":
@@ -180,9 +195,11 @@ def wake(ctx: Context, words: NoWords) -> None:
 
 
 def _wake(ctx: Context, event: Event) -> None:
+    if event.paused_until is not None and event.paused_until <= ctx.now:
+        event.paused_until = None  # who takes this waking back rests until somebody wakes the event: its time would wake it at once
     with undo.undoable(ctx, label(ctx, "undo.wake"), _shown_at(ctx, event)) as taken:
         taken.keep("events", event)
-        event.status, event.paused_until = "open", None
+        event.status, event.paused_until, event.rested_from = event.rested_from or "open", None, None
         for activity in agenda(ctx.session, event.id):
             if activity.status == "paused" and activity.rested_at is not None:
                 go_on(ctx, activity, taken)
