@@ -112,7 +112,9 @@ def again(back: str, name: str, answer: dict[str, Any]) -> Response:
 
 
 def local_path(wanted: str | None) -> str:
-    """A path of this server; anything else becomes the front page."""
+    """A path of this server; anything else, also what no header can hold, becomes the front page."""
+    if any(ord(sign) < 32 or ord(sign) == 127 for sign in wanted or ""):
+        return "/"
     parts = urlsplit(wanted or "")
     return wanted if wanted and wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc else "/"
 

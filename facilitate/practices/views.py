@@ -44,6 +44,8 @@ def export(slug: str, chosen: str = "") -> Response:
     record = next((one for one in standing if one.id == chosen), standing[0] if standing else None)
     counted = [one for one in tables.votes(at.state["collections"]) if one["result"] and one["result"]["base"]["cast"]]
     rows = at.state["collections"]["practices"]
+    if chosen and chosen not in rows:
+        abort(problem("not_found", "refusal.not_found"))
     shown = {"records": [rows[one.id] for one in records], "chosen": record and rows[record.id], "record": record and record.record}
     checked = {"required": len(REQUIRED), "warnings": warnings(at, record), "sending": any(one.state in ("sending", "withdrawing") for one in records)}
     return desk_page("export", "export", at, votes=counted, decision=decision(counted, record), sections=SECTIONS, **shown, **checked)

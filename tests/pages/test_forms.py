@@ -7,6 +7,8 @@ from werkzeug.datastructures import MultiDict
 
 from facilitate.core.forms import moment, words_of
 from facilitate.core.look import initials
+from facilitate.core.pages import local_path
+from tests.support.room import Room
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,11 @@ def test_moments(text: str, offset: str, ms: Any) -> None:
 def test_initials(name: str | None, number: int, shown: str) -> None:
     """Two letters in any script, else the number; the same as the screens show."""
     assert initials(name, number) == shown
+
+
+def test_a_way_back_with_line_ends_leads_to_the_front_page(room: Room) -> None:
+    """No header can be written with it, and nothing fails."""
+    for wanted in ("/x\r\nSet-Cookie: a=b", "/\n", "/x\x00", "/a\tb", "//evil.example", "/\\evil.example"):
+        with room.app.test_request_context():
+            assert local_path(wanted) == "/"
+    assert local_path("/studio/x?y=1") == "/studio/x?y=1"

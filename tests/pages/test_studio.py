@@ -233,3 +233,9 @@ def test_a_form_of_nobody(room: Room, studio: str, visitor: Callable[..., Visito
     assert desk.send(form).status == 404
     form.action = form.action.replace("events.nonsense", "members.join")
     assert desk.send(form, member=new_id(), device=ORGANISER).status in (400, 404)
+
+
+@pytest.mark.parametrize("path", ["people/zzz", "export/zzz"])
+def test_what_is_not_there_is_not_found(desk: Visitor, studio: str, path: str) -> None:
+    """A person or a record that the event does not have is a 404, not the page of another one."""
+    assert desk.open(f"{studio}/{path}").status == 404

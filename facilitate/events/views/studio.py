@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 
 from facilitate.core.db import db
 from facilitate.core.forms import plain
@@ -129,6 +129,8 @@ def people_page(slug: str, chosen: str = "") -> Response:
     at = desk(slug)
     seats = [row for row in at.rows("seats") if row["status"] != "removed" and (row["listed"] or at.row["seating"] == "list")]
     known = at.state["collections"]
+    if chosen and chosen not in known["members"] and chosen not in known["seats"]:
+        abort(problem("not_found", "refusal.not_found"))
     return desk_page("people", "people", at, people=at.rows("members"), seats=seats, member=known["members"].get(chosen), seat=known["seats"].get(chosen))
 
 
