@@ -157,13 +157,17 @@ def advice(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
 
 def edited() -> dict[str, Any]:
     """The settings that the form of a vote means: what the chosen method does not ask for is not said, whichever fields were filled
-    in; the method decides the shape; checkers and prices are read from their fields."""
+    in, nor what still has the usual value of the method before; the method decides the shape; checkers and prices are read from
+    their fields."""
     settings = words_of("events.edit", request.form).get("settings") or {}
     if "method" not in settings:
         return {}
     asks = {offer.value: offer.asks for kind in TYPES.values() if kind.decides == "method" for offer in kind.offers()}
     fits = asks.get(settings["method"], {})
     settings |= {name: None for one in asks.values() for name in one if name not in fits} | {"shape": None}
+    before = request.form.get("was", settings["method"])
+    if before != settings["method"]:
+        settings |= {name: None for name, usual in asks.get(before, {}).items() if settings.get(name) == usual}
     given = settings.get("checkers") or {}
     settings["checkers"] = [one for one in given.values() if one] or None
     if isinstance(settings.get("costs"), dict):
