@@ -34,8 +34,9 @@ export function ChoicesBallot({ room, activity, round, options, inert, member, h
   const { ballot, mark, stateOf, refusalOf } = useBallot(room, round, member);
   const [reason, setReason] = useState("");
   const chosen = Array.isArray(ballot) ? ballot : [];
-  const { min, max } = round.settings;
-  const single = max === 1;
+  const { min } = round.settings;
+  const single = round.settings.max === 1;
+  const max = Math.min(round.settings.max, options.filter(option => option.status !== "withdrawn" || chosen.includes(option.id)).length);
   const missing = chosen.length && chosen.length < min ? t("vote.choose_more", { n: min - chosen.length }) : "";
 
   function why(option, value) {
