@@ -25,7 +25,7 @@ def served(tmp_path: Path) -> Iterator[Served]:
 class Reader:
     """A participant in a browser: its pages over HTTP with a cookie, and all that its socket gets, as raw text."""
 
-    def __init__(self, served: Served, code: str) -> None:
+    def __init__(self, served: Served, code: str, transport: str) -> None:
         self.served, self.code, self.heard = served, code, list[str]()
         self.session = requests.Session()
         form = self.session.get(f"{served.url}/j/{code}").text
@@ -34,6 +34,7 @@ class Reader:
         answer = self.session.post(f"{served.url}/j/{code}", data={"csrf_token": csrf[1], "name": "Reader"}, headers={"Referer": served.url})
         assert answer.url.endswith(f"/s/{code}")
         slug = next(name.removeprefix("member_") for name in self.session.cookies.get_dict() if name.startswith("member_"))
+        self.slug = slug
         self.frames: queue.Queue[int] = queue.Queue()
         self.client = client(self.session)
         receive = self.client.eio._receive_packet
@@ -44,7 +45,8 @@ class Reader:
 
         self.client.eio._receive_packet = listen
         self.client.on("frame", lambda frame: self.frames.put(frame[2]))
-        self.client.connect(served.url, auth={"as": "member", "event": slug}, transports=["websocket"], wait_timeout=PATIENCE)
+        self.session.headers["Origin"] = served.url  # as a browser sends it with every poll
+        self.client.connect(served.url, auth={"as": "member", "event": slug}, transports=[transport], wait_timeout=PATIENCE)
         self.heard.append(str(self.client.call("join", {"event": slug, "seen": 0}, timeout=PATIENCE)))
 
     def until(self, seq: int) -> None:
@@ -53,34 +55,42 @@ class Reader:
             pass
 
     def everything(self) -> str:
-        """All that the socket got, and every page and state that this browser may open, as text."""
-        paths = (f"/s/{self.code}", f"/s/{self.code}/mine", f"/j/{self.code}", f"/api/events/{self.code}/state", "/")
-        pages = [self.session.get(self.served.url + path, headers={"X-As": "member"}).text for path in paths]
-        return "\n".join([*self.heard, *pages])
+        """All that the socket got, and every page and state of this member, as text."""
+        own = (f"/s/{self.code}", f"/s/{self.code}/mine", f"/s/{self.code}/mine.json", f"/j/{self.code}", f"/api/events/{self.code}/state", "/")
+        return "\n".join([*self.heard, *self._pages(*own, f"/api/events/{self.slug}/state")])
+
+    def public(self) -> str:
+        """The pages that anybody may open, and the way to the projector, as text."""
+        return "\n".join(self._pages(f"/e/{self.slug}", f"/e/{self.slug}/results", f"/screen/{self.slug}"))
+
+    def _pages(self, *paths: str) -> list[str]:
+        return [self.session.get(self.served.url + path, headers={"X-As": "member"}).text for path in paths]
 
     def close(self) -> None:
         """End the connection."""
         close(self.client)
 
 
-def test_private_words_and_secret_marks_stay_on_the_server(served: Served) -> None:
+@pytest.mark.parametrize("transport", ["websocket", "polling"])
+def test_private_words_and_secret_marks_stay_on_the_server(served: Served, transport: str) -> None:
     """Another's idea before the reveal, who wrote it ever, a card that was hidden, and totals before the end: not one byte."""
     _, made = served.call("POST", "/api/events", {"template": "ideas-and-vote", "title": "Bytes", "open": True})
     code = made["code"]
     ids = {row["type"]: row["id"] for row in made["activities"]}
     author = served.member(code, "Quentin-5512")
     served.command(code, "events.start", activity=ids["collect"])
-    reader = Reader(served, code)
+    reader = Reader(served, code, transport)
     try:
         idea, hidden = str(uuid.uuid4()), str(uuid.uuid4())
         served.command(code, "ideas.add", author, idea=idea, activity=ids["collect"], text=f"{SECRET} is private")
         last = served.command(code, "ideas.add", author, idea=hidden, activity=ids["collect"], text=f"{SECRET} is rude")
         reader.until(last["seq"])
-        assert not (found := [word for word in (SECRET, idea, "Quentin-5512") if word in reader.everything()]), found
+        assert not (found := [word for word in (SECRET, idea, "Quentin-5512") if word in reader.everything() + reader.public()]), found
         served.command(code, "ideas.hide", idea=hidden, reason="Not here")
         reader.until(served.command(code, "events.reveal", activity=ids["collect"])["seq"])
         told = reader.everything()
-        assert f"{SECRET} is private" in told and f"{SECRET} is rude" not in told and "Quentin-5512" not in told
+        assert f"{SECRET} is private" in told
+        assert not (found := [word for word in (f"{SECRET} is rude", "Quentin-5512") if word in told + reader.public()]), found
         reader.until(served.command(code, "events.start", activity=ids["vote"])["seq"])
         round_id = next(key for key, row in served.state(code)["rounds"].items() if row["status"] == "open")
         for _ in range(6):
@@ -89,6 +99,8 @@ def test_private_words_and_secret_marks_stay_on_the_server(served: Served) -> No
         reader.until(last["seq"])
         told = reader.everything()
         assert '"cast":7' in told.replace(" ", "").replace("'", '"')
-        assert "figures" not in told and '"points":20' not in told.replace(" ", "")
+        told = (told + reader.public()).replace(" ", "").replace("'", '"')
+        assert '"cast":7' in told
+        assert '"figures":{' not in told and '"results":{"' not in told and '"points":20' not in told
     finally:
         reader.close()
