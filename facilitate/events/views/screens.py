@@ -196,7 +196,9 @@ def console(slug: str) -> Response:
     if viewer is None:
         return redirect(f"/sign-in?next=/run/{slug}", 303)  # type: ignore[return-value]
     found = room.event_of(db.session, event.id)
-    document = boot("console", wanted, event, viewer) | {"screen_url": f"/screen/{slug}", "studio_url": f"/studio/{slug}", "types": designer.offered()}
+    document = boot("console", wanted, event, viewer) | {"screen_url": f"/screen/{slug}", "types": designer.offered()}
+    if wanted == "account":  # a participant who became facilitator has no way into the studio
+        document["studio_url"] = f"/studio/{slug}"
     return page("console/shell.html", event=found, boot=document)
 
 

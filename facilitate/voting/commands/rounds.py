@@ -205,8 +205,8 @@ def activity_leaves(ctx: Context, activity: Activity) -> None:
 
 @registry.hook("crowd")
 def crowd(ctx: Context) -> None:
-    """The number of participants changed: so does the number of the eligible in open rounds, and around five what the staff is warned of."""
-    if people_in(ctx.session, str(ctx.event_id)) in (SMALL - 1, SMALL):
+    """The number of participants changed: so does the number of the eligible in open rounds, and up to five what the staff is warned of."""
+    if people_in(ctx.session, str(ctx.event_id)) <= SMALL:
         put_planned(ctx)
     for round_id in ctx.session.scalars(select(Round.id).where(Round.event_id == ctx.event_id, Round.status.in_(OPEN))):
         ctx.put("turnout", round_id, None)

@@ -49,7 +49,7 @@ function Adopt({ desk }) {
     ${done ? html`<p class="st ok"><${Icon} name="check" size=${18} />${t("console.adopted")}</p>` : html`
       <ol>${options.map((option) => html`<li key=${option.id} class="say" dir="auto"><span class="tag">${option.number}</span> ${option.title}</li>`)}</ol>
       <button class="btn sm" type="button" onClick=${() => act("challenges.adopt", { round: vote.round, top: TOP })}>${t("console.adopt", { n: options.length })}</button>`}
-    <a class="lnk" href=${`${room.boot.studio_url || `/studio/${room.event.slug}`}/export`}>${t("console.to_records")}</a></section>`;
+    ${room.boot.studio_url && html`<a class="lnk" href=${`${room.boot.studio_url}/export`}>${t("console.to_records")}</a>`}</section>`;
 }
 
 function Step({ desk, activity }) {

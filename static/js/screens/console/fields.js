@@ -79,7 +79,7 @@ export function Fields({ room, type, settings, change, wrong = {} }) {
   const one = (field) => html`<${Field} key=${`${type}.${field.name}`} t=${t} field=${field} value=${field === deciding ? decided : bounded(field, value(field))} change=${change} wrong=${wrong[field.name]} studio=${`${boot.studio_url}/agenda`} />`;
   return html`<div class=${`settings${offer && offer.when ? " pictured" : ""}`}>
     ${shown.map((field) => (field === deciding && offer.when ? html`${one(field)}<${About} offer=${offer} />` : one(field)))}
-    ${fields.some((field) => field.kind === "people") && html`<p class="small muted">${t("console.more_in_studio")} <a href=${`${boot.studio_url}/agenda`}>${t("console.to_studio")}</a></p>`}
+    ${boot.studio_url && fields.some((field) => field.kind === "people") && html`<p class="small muted">${t("console.more_in_studio")} <a href=${`${boot.studio_url}/agenda`}>${t("console.to_studio")}</a></p>`}
     ${offer && offer.when && html`<${Preview} t=${t} type=${type} settings=${preview} />`}</div>`;
 }
 

@@ -32,7 +32,7 @@ function EventMenu({ desk }) {
     <${Choices} label=${t("console.theme")} values=${THEMES} now=${display.value.theme || "system"} words=${(value) => t(`console.theme.${value}`)} pick=${(value) => choose({ theme: value === "system" ? null : value })} />
     <${Choices} label=${t("console.screen_theme")} values=${["dark", "light"]} now=${screenOf(room).theme} words=${(value) => t(`console.theme.${value}`)} pick=${(value) => act("events.screen", { theme: value })} />
     <hr />
-    <a href=${`${room.boot.studio_url || `/studio/${event.slug}`}/agenda`}>${t("console.studio")}</a>
+    ${room.boot.studio_url && html`<a href=${`${room.boot.studio_url}/agenda`}>${t("console.studio")}</a>`}
     ${alive && html`<button type="button" class="danger" onClick=${() => open("end")}>${t("console.end")}</button>`}
   <//>`;
 }
@@ -44,7 +44,7 @@ export function Top({ desk }) {
   const staff = room.rows("members").filter((member) => STAFF.has(member.role) && member.status === "in");
   const { qr } = screenOf(room);
   return html`<header class="top">
-    <a class="logo" href="/studio" aria-label=${t("console.home")}><${Mark} /><span>facilitate</span></a>
+    <a class="logo" href=${room.boot.studio_url ? "/studio" : "/"} aria-label=${t("console.home")}><${Mark} /><span>facilitate</span></a>
     <h1 class="grow" dir="auto">${event.title}</h1>
     ${event.code && html`<p class="join-code"><span class="muted">${t("console.join_code")}</span> <span class="code num">${spaced(event.code)}</span></p>`}
     <button class="btn sm top-qr" type="button" aria-pressed=${String(qr)} aria-keyshortcuts="Q" onClick=${() => act("events.screen", { qr: !qr })}>${qr ? t("console.hide_qr") : t("console.show_qr")} <${Key} name="Q" /></button>

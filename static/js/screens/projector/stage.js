@@ -58,12 +58,18 @@ function Corner({ room, activity }) {
   </aside>`;
 }
 
+/** The class of a stage on which a result is drawn that needs the room more than its question does; "" on any other. */
+function drawn(room, activity) {
+  const round = activity.round && room.row("results", activity.round) ? room.row("rounds", activity.round) : null;
+  return round && round.display !== "bars" ? " drawn" : "";
+}
+
 /** The current activity; `step` counts the rows of a playing reveal. */
 export function Stage({ room, activity, step }) {
   const Face = face(activity.type, "projector");
   const text = activity.question || activity.title;
   const wide = isWide(activity);
-  return html`<div class=${`s-stage ${activity.type}${wide ? " wide" : ""}`}>
+  return html`<div class=${`s-stage ${activity.type}${wide ? " wide" : ""}${drawn(room, activity)}`}>
     <main class="s-left">
       <header class="s-head"><div class="grow"><${Eyebrow} room=${room} activity=${activity} />
         <h1 class=${`q ${sizeClass(text)}`} dir="auto">${text}</h1></div>${wide && html`<${Corner} room=${room} activity=${activity} />`}</header>
