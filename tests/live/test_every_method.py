@@ -64,7 +64,7 @@ def voted(served: Served, workshop: dict[str, Any], name: str) -> dict[str, Any]
     settings = {"method": name, "input": {"from": workshop["collect"], "take": "all"}}
     if METHODS[name].SHAPE == "budget":
         settings |= {"money": 100, "costs": {idea: 30 + 10 * number for number, idea in enumerate(ideas)}}
-    served.command(code, "events.add", activity=vote, type="vote", title=name, settings=settings, after=None)
+    served.command(code, "events.add", activity=vote, type="vote", title=name, settings=settings, after=workshop["collect"])
     served.command(code, "events.start", activity=vote)
     round_ = next(row for row in served.state(code)["rounds"].values() if row["activity"] == vote)
     drawing = random.Random(name)
