@@ -57,11 +57,15 @@ class Settings(CommonSettings):
     label = Text(limit=60, optional=True, empty=True, default="")
 
 
+def scale_of(method: str) -> tuple[str, ...]:
+    """The settings that a method fixes itself: the ends of its own scale, or its one choice."""
+    return ("min", "max") if "max" in getattr(registry.variants(methods)[method], "ASKS", {}) else ()
+
+
 def chosen(method: str) -> dict[str, Any]:
     """{setting: its usual value} of what people choose with a method: all it asks for but the ends of its own scale."""
     module = registry.variants(methods)[method]
-    fixed = ("min", "max") if "max" in getattr(module, "ASKS", {}) else ()
-    return {name: usual for name, usual in asked(module.SHAPE, method).items() if name in PARAMETERS and name not in fixed}
+    return {name: usual for name, usual in asked(module.SHAPE, method).items() if name in PARAMETERS and name not in scale_of(method)}
 
 
 @activity_type
@@ -103,10 +107,10 @@ class Vote(ActivityType):
 
     def _parameters(self, settings: dict[str, Any]) -> None:
         """What shape and method ask for, the usual values where none was given; what they do not ask for says nothing."""
-        wanted = asked(settings["shape"], settings["method"])
+        wanted, own = asked(settings["shape"], settings["method"]), scale_of(settings["method"])
         for name in PARAMETERS:
             given = settings[name]
-            settings[name] = None if name not in wanted else wanted[name] if given is None else given
+            settings[name] = None if name not in wanted else wanted[name] if given is None or name in own else given
         if settings["shape"] == "choices" and settings["min"] > settings["max"]:
             raise Refused("invalid", "refusal.fewest_over_most", fields={"min": Wrong("refusal.fewest_over_most")})
         for option, cost in (settings["costs"] or {}).items():

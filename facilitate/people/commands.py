@@ -11,7 +11,7 @@ from facilitate.core import registry
 from facilitate.core.commands import ACCOUNT, SYSTEM, Context, command
 from facilitate.core.fields import Choice, Id, Int, Text
 from facilitate.core.refusals import Refused
-from facilitate.people.models import Account, Token
+from facilitate.people.models import HANDED, Account, Token
 from facilitate.people.queries import account_of
 
 KINDS = ("account", "sign_in", "api", "device", "link", "card", "screen", "screen_link")
@@ -106,6 +106,13 @@ def revoke(ctx: Context, member: str | None, *kinds: str) -> None:
     """Revoke a member's living tokens of these kinds."""
     living = update(Token).where(Token.member_id == member, Token.kind.in_(kinds), Token.revoked_at.is_(None))
     ctx.session.execute(living.values(revoked_at=ctx.now))
+
+
+def hand_on(ctx: Context, member: str) -> None:
+    """Mark a member's living tokens as handed over by the staff at this moment (decision 0009)."""
+    living = update(Token).where(Token.member_id == member, Token.kind.in_(("device", "link")), Token.revoked_at.is_(None))
+    ctx.session.execute(living.values(label=HANDED, created_at=ctx.now))
+    ctx.meet_again(member)
 
 
 def issue(ctx: Context, kind: str, hashed: str, label: str = "", **owner: str | None) -> None:

@@ -47,9 +47,10 @@ def count(pile: Pile) -> dict[str, Any]:
     ballots = kept(pile, every)
     settled = settle(result, there, ballots, pile["shape"], settings)
     decides = getattr(modules[pile["method"]], "chosen", None)
+    sure = stability(modules[pile["method"]], there, ballots, settings) if set(pile["weights"]) <= {1} else None  # people, not weights
     return _told(pile, result, every) | ({"chosen": decides(result)} if decides else {}) | {
         "settled": {"order": settled.order, "steps": in_words(pile, settled.steps)},
-        "others": compare(pile["method"], there, ballots, settings, modules), "stability": stability(modules[pile["method"]], there, ballots, settings),
+        "others": compare(pile["method"], there, ballots, settings, modules), "stability": sure,
     }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def tallied(pile: Pile) -> dict[str, Any]:
 
 def _counted(pile: Pile) -> tuple[Result, list[Any]]:
     every = every_ballot(pile)
-    return method_of(pile).count(standing(pile), kept(pile, every), settings_of(pile)), every
+    return method_of(pile).count(standing(pile), kept(pile, every), settings_of(pile) | {"cast": len(every)}), every
 
 
 def _told(pile: Pile, result: Result, every: list[Any]) -> dict[str, Any]:
@@ -120,7 +121,8 @@ def sums_suffice(pile: Pile) -> bool:
 
 def sums_of(pile: Pile) -> Any:
     """The sums from which the method decides, as JSON."""
-    return method_of(pile).tally(standing(pile), kept(pile, every_ballot(pile)), settings_of(pile))
+    every = every_ballot(pile)
+    return method_of(pile).tally(standing(pile), kept(pile, every), settings_of(pile) | {"cast": len(every)})
 
 
 def from_sums(pile: Pile, sums: Any) -> dict[str, Any]:

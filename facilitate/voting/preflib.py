@@ -46,8 +46,8 @@ def check_size(text: str) -> None:
         raise Refused("too_large", "refusal.file_long", n=CHARACTERS // 1_000_000)
 
 
-def read(text: str) -> Rankings:
-    """The options and ballots of a file; options are named as in the file, by numbers."""
+def read(text: str, most: int = BALLOTS) -> Rankings:
+    """The options and ballots of a file, at most so many; options are named as in the file, by numbers."""
     check_size(text)
     options: dict[str, str] = {}
     ballots: list[Ranking] = []
@@ -58,19 +58,19 @@ def read(text: str) -> Rankings:
                 raise bad_line(number)
             options[named[1]] = named[2].strip()
         elif line and not line.startswith("#"):
-            ballots += _ballots(line, number, options, len(ballots))
+            ballots += _ballots(line, number, options, most - len(ballots), most)
     if not options:
         raise Refused("invalid", "refusal.file_without_options")
     return Rankings(options, ballots)
 
 
-def _ballots(line: str, number: int, options: dict[str, str], before: int) -> list[Ranking]:
-    """The ballots of a line: as many as it counts."""
+def _ballots(line: str, number: int, options: dict[str, str], left: int, most: int) -> list[Ranking]:
+    """The ballots of a line: as many as it counts, and at most as many as are left."""
     found = _ORDER.fullmatch(line)
     if found is None:
         raise bad_line(number)
-    if before + int(found[1]) > BALLOTS:
-        raise Refused("too_large", "refusal.file_ballots", n=BALLOTS)
+    if int(found[1]) > left:
+        raise Refused("too_large", "refusal.file_ballots", n=most)
     ranking = _ranking(found[2], number)
     named = [option for level in ranking for option in level]
     if len(set(named)) != len(named) or not set(named) <= options.keys():

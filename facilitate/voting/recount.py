@@ -42,13 +42,21 @@ def evidence(pile: Pile, sums: Any, *, everything: bool) -> dict[str, Any]:
     """What of the ballots is published: all of them, sums, or shared patterns. `sums` are those kept at the seal, because a weight that
     too few share is not kept with the ballots."""
     ballots = sorted(zip(pile["ballots"], pile["weights"], strict=True), key=lambda one: counting.canonical(one))
-    if None not in pile["weights"] and (everything or len(ballots) >= OPEN_FROM):
-        return {"ballots": [ballot for ballot, _ in ballots], "weights": [weight for _, weight in ballots]}
+    if None not in pile["weights"] and (everything and len(ballots) >= SHARED or len(ballots) >= OPEN_FROM):
+        return {"ballots": [bare(ballot) for ballot, _ in ballots], "weights": [weight for _, weight in ballots]}
     if counting.sums_suffice(pile):
         return {"sums": sums if None in pile["weights"] else counting.sums_of(pile)}
     patterns = Counter(counting.canonical(one).decode() for one in ballots if one[1] is not None)
     shared = {pattern: n for pattern, n in sorted(patterns.items()) if n >= SHARED}
     return {"patterns": shared, "unpublished": len(ballots) - sum(shared.values())}
+
+
+def bare(ballot: Any) -> Any:
+    """A ballot without reasons: one may tell who wrote it, and so whose the rest of the ballot is. They stand on their own in the
+    details of a result."""
+    if not isinstance(ballot, dict):
+        return ballot
+    return {option: mark["value"] if isinstance(mark, dict) and "reason" in mark else mark for option, mark in ballot.items()}
 
 
 def sealed(pile: Pile) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from facilitate.events.commands.run import forget_mark, mark
 from facilitate.events.models import Member, Participation, Seat
 from facilitate.events.queries.people import seats
 from facilitate.events.queries.room import event_of
-from facilitate.people.commands import issue, revoke
+from facilitate.people.commands import hand_on, issue, revoke
 from facilitate.people.models import Token
 
 MOST = 5_000
@@ -168,6 +168,7 @@ def _one_person(ctx: Context, gone: Member, kept: Member) -> None:
     registry.call("merged", ctx, gone, kept)
     gone.status = "left"
     revoke(ctx, gone.id, "device", "link")
+    hand_on(ctx, kept.id)  # the ballots of the first one are now its own: it shows none of those that are open
     ctx.meet_again(gone.id, "moved")
 
 

@@ -26,7 +26,7 @@ from facilitate.voting.counting import asked
 from facilitate.voting.models import Ballot, Round
 
 FORMATS = ("soc", "soi", "toc", "toi", "pb")
-CHARACTERS, OPTIONS, BALLOTS = 60_000, 300, 10_000
+CHARACTERS, OPTIONS, BALLOTS = 60_000, 300, 2_000
 """What one file may hold: a command is not larger, and what it writes must not hold up a room."""
 METHODS = {"ranking": "schulze", "budget": "equal-shares"}
 """Who counts a shape where the vote is set to another one."""
@@ -71,7 +71,7 @@ def contents(kind: str, text: str) -> tuple[dict[str, str], list[Any], dict[str,
         found: tuple[dict[str, str], list[Any]] = carts.options, carts.ballots
         told = {"money": carts.money, "costs": carts.costs, "free_cart": True}
     else:
-        found, told = preflib.read(text), {}
+        found, told = preflib.read(text, BALLOTS), {}
     names, ballots = found
     if len(names) > OPTIONS:
         raise Refused("too_large", "refusal.file_options", n=OPTIONS)

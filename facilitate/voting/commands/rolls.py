@@ -13,7 +13,7 @@ from facilitate.core.fields import Id, Json
 from facilitate.core.refusals import Refused, Wrong
 from facilitate.events.commands.run import find
 from facilitate.events.models import Activity, Member
-from facilitate.voting.models import Right, Round
+from facilitate.voting.models import Ballot, Right, Round
 from facilitate.voting.queries.rounds import UNSEALED
 
 HEAVIEST, MOST = 100, 2_000
@@ -31,7 +31,8 @@ def roll(ctx: Context, words: Roll) -> None:
     activity = find(ctx, words.activity.data)
     if activity.type != "vote":
         raise Refused("not_found", "refusal.no_vote")
-    frozen = select(Round.id).where(Round.activity_id == activity.id, Round.status.in_(UNSEALED))
+    cast = select(Ballot.token).where(Ballot.round_id == Round.id).exists()  # also in a round whose start was taken back
+    frozen = select(Round.id).where(Round.activity_id == activity.id, Round.status.in_(UNSEALED) | (Round.status == "draft") & cast)
     if ctx.session.scalar(frozen.limit(1)) is not None:
         raise Refused("activity_closed", "refusal.roll_frozen")
     people = checked(ctx, words.people.data)

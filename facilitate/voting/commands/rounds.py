@@ -24,7 +24,7 @@ from facilitate.voting.commands.rolls import freeze
 from facilitate.voting.counting import asked
 from facilitate.voting.models import Ballot, Option, Round
 from facilitate.voting.queries.papers import grown
-from facilitate.voting.queries.rounds import OPEN, UNSEALED, eligible_in, rounds_of, told, voter_token
+from facilitate.voting.queries.rounds import OPEN, UNSEALED, eligible_in, rounds_of, told, voter_token, weight_of_roll
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
 """ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
@@ -81,7 +81,8 @@ def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken
         taken.made("rounds", round_, status="draft")
     freeze(ctx, activity)
     activity.round_id = round_.id
-    round_.status, round_.opened_at, round_.closed_at, round_.seal_at, round_.eligible = "open", ctx.now, None, None, None
+    # A round that goes on after an undone start was opened when it was opened first: decision 0009 compares with that.
+    round_.status, round_.opened_at, round_.closed_at, round_.seal_at, round_.eligible = "open", round_.opened_at or ctx.now, None, None, None
     ctx.session.flush()
     put_options(ctx, round_)
     put_round(ctx, round_)
@@ -160,6 +161,7 @@ def close_round(ctx: Context, round_: Round, taken: Taken) -> None:
     taken.keep("rounds", round_)
     round_.status, round_.closed_at, round_.seal_at = "closed", ctx.now, ctx.now + UNDO_WINDOW
     round_.eligible = eligible_in(ctx.session, round_)
+    round_.settings = round_.settings | {"roll_weight": weight_of_roll(ctx.session, round_)}
     put_round(ctx, round_)
 
 
@@ -227,9 +229,11 @@ def with_voters(ctx: Context) -> list[Round]:
 
 @registry.hook("removed")
 def removed(ctx: Context, member: Member) -> None:
-    """A member was sent away: their ballots in rounds that are not sealed are void."""
+    """A member was sent away: their ballots in rounds that are not sealed are void, and they are not counted as eligible."""
     for round_ in with_voters(ctx):
         token, round_.version = voter_token(round_, member.id), new_version()
+        if round_.eligible and member.role == "participant" and round_.settings.get("roll") != "frozen":
+            round_.eligible -= 1  # the base is that of the close, and they are no part of it any more
         ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id, Ballot.token == token))
         ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id, Participation.member_id == member.id))
         put_turnout(ctx, round_.id, member.id, told(ctx.session, round_))

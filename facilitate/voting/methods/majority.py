@@ -36,7 +36,7 @@ def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> d
         for option, answer in ballot.items():
             if option in figures:
                 figures[option][answer] += 1
-    return {"ballots": len(ballots), "answers": figures}
+    return {"ballots": settings.get("cast", len(ballots)), "answers": figures}
 
 
 def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:

@@ -38,7 +38,7 @@ _next: dict[str, float] = {}
 def is_counted(session: Session, round_: Round) -> bool:
     """Whether a closed round can be sealed now; where its count takes long and is not there, it begins."""
     cast = cast_in(session, round_)
-    if cast < RESAMPLED and cast * option_count(session, round_) <= LIGHT:
+    if cast < RESAMPLED and cast * option_count(session, round_) <= LIGHT and round_.settings.get("roll") != "frozen":
         return True
     if _counted.get(round_.id, (None,))[0] == _state(round_):
         return True

@@ -60,7 +60,7 @@ def parameters(session: Session, round_: Round) -> Pile:
     options = [{"id": one.id, "number": one.number, "title": one.title, "status": one.status} for one in options_of(session, round_.id)]
     return {
         "run": round_.id, "seed": round_.settings.get("seed", ""), "method": round_.method, "shape": round_.shape, "settings": settings,
-        "language": event_of(session, round_.event_id).language, "eligible": round_.eligible or 0, "options": options,
+        "language": event_of(session, round_.event_id).language, "eligible": round_.settings.get("roll_weight") or round_.eligible or 0, "options": options,
     }  # fmt: skip
 
 

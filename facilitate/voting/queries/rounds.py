@@ -132,6 +132,13 @@ def turnout(session: Session, event_id: str, round_: Round) -> Turnout:
     return Turnout(round_.id, cast, done, eligible_in(session, round_) if round_.eligible is None else round_.eligible)
 
 
+def weight_of_roll(session: Session, round_: Round) -> int | None:
+    """The weights of all people of a frozen roll together; None where whoever is in may vote, each once."""
+    if round_.settings.get("roll") != "frozen":
+        return None
+    return session.scalar(select(func.sum(Right.weight)).where(Right.activity_id == round_.activity_id)) or 0
+
+
 def eligible_in(session: Session, round_: Round) -> int:
     """How many may vote: everybody who is in, or the people of a frozen roll."""
     if round_.settings.get("roll") == "frozen":
