@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Response, expect
 
 from tests.support.acts import card, write
 from tests.support.stage import PHONE, SMALL, TALL, Devices, Stage, Workshop, alive
+from tests.support.until import until
 
 SCRIPTS, STRINGS, STYLES, HTML, FONTS, PLAIN = 70_000, 13_000, 12_000, 6_000, 90_000, 100_000
 """Bytes as they travel: scripts, sentences and styles of a participant's first load, the HTML of join page and lobby, the fonts
@@ -162,7 +163,7 @@ def test_nothing_jumps_on_a_phone(voting: Workshop, open_page: Callable[..., Pag
     expect(alive(page).locator(".note.mine")).to_have_count(1)
     settled(page)
     page.evaluate("document.querySelector('main').prepend(Object.assign(document.createElement('p'), { textContent: 'a jump', className: 'q' }))")
-    page.wait_for_function("window.shifts.some(([much]) => much > 0)")  # the watch is not blind
+    until(lambda: page.evaluate("window.shifts.some(([much]) => much > 0)"), "the jump: the watch is not blind")
 
 
 def test_a_late_font_moves_nothing(voting: Workshop, open_page: Callable[..., Page]) -> None:

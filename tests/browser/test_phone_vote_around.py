@@ -103,6 +103,7 @@ def fetched(make: Make, open_page: Open, shape: str) -> set[str]:
     page, seen = workshop.join(open_page), set()
     page.on("request", lambda request: seen.add(request.url.rsplit("/", 1)[1]))
     page.reload()
+    expect(page.locator("button.me")).to_be_visible()  # the script has taken over from the server's first picture
     expect(page.get_by_role("button", name="Done")).to_be_visible()
     return {name for name in seen if name.startswith("ballot_")}
 

@@ -23,7 +23,7 @@ def test_the_help_lists_every_command_and_the_exit_codes(quick: Terminal) -> Non
     """In the order in which one needs them, each with a sentence."""
     told = quick.says("--help", alone=True)
     listed = re.findall(r"^  (\w+) +(\S.*)$", told.split("Commands:\n")[1].split("\n\n")[0], re.MULTILINE)
-    assert [name for name, _ in listed] == ["run", "room", "demo", "replay", "organiser", "event", "export", "backup", "restore"]
+    assert [name for name, _ in listed] == ["run", "room", "demo", "replay", "organiser", "event", "export", "recount", "backup", "restore"]
     assert t("en", "cli.exit_codes")[:60] in told
     assert re.fullmatch(r"\d+\.\d+\.\d+", quick.says("--version", alone=True))
     assert not quick.folder.exists(), "help makes nothing"

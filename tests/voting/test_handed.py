@@ -7,7 +7,7 @@ import pytest
 from facilitate.core import changes
 from facilitate.people.queries import digest, new_secret
 from tests.support.instance import Clock
-from tests.support.room import Person, Room
+from tests.support.room import Person, Room, new_id
 from tests.support.visitor import Visitor
 from tests.voting.test_rounds import opened
 
@@ -56,5 +56,5 @@ def test_a_freed_seat(room: Room, clock: Clock) -> None:
     clock.pass_(10)
     seat, secret = room.rows("members")[room[0].id]["seat"], new_secret()
     room.send(room.facilitator, "seats.free", {"seat": seat})
-    assert room.act("members.join", {"member": room[0].id, "seat": seat, "device": digest(secret)})["member"] == room[0].id
+    assert room.act("members.join", {"member": new_id(), "seat": seat, "device": digest(secret)})["member"] == room[0].id
     assert ballots(room, secret) == {} and room.rows("turnout")[round_]["cast"] == 1
