@@ -62,7 +62,8 @@ def written(workshop: Workshop) -> list[str]:
     rows = [row for collection in state.values() for row in collection.values()]
     names = ("title", "question", "text", "name", "facilitator", "label")
     checks = [row["checksum"] for row in workshop.rows("results")]  # digits and letters, now and then with a vowel among them
-    return [*EQUAL, " and ", *checks, *(check[:8] for check in checks), "Better mornings", *(str(row[name]) for row in rows for name in names if isinstance(row.get(name), str) and row[name])]
+    own = [*EQUAL, " and ", *checks, *(check[:8] for check in checks), "Better mornings"]
+    return [*own, *(str(row[name]) for row in rows for name in names if isinstance(row.get(name), str) and row[name])]
 
 
 def check(page: Page, workshop: Workshop, what: str, tries: int = 50) -> None:

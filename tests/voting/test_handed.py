@@ -58,3 +58,27 @@ def test_a_freed_seat(room: Room, clock: Clock) -> None:
     room.send(room.facilitator, "seats.free", {"seat": seat})
     assert room.act("members.join", {"member": new_id(), "seat": seat, "device": digest(secret)})["member"] == room[0].id
     assert ballots(room, secret) == {} and room.rows("turnout")[round_]["cast"] == 1
+
+
+def test_seats_that_are_merged(room: Room, clock: Clock) -> None:
+    """The ballot goes along and counts, and the device that is left shows nothing of it."""
+    round_, (a, *_) = opened(room)
+    room.send(room[0], "voting.cast", {"round": round_, "ballot": {a: 1}})
+    clock.pass_(10)
+    seats = [room.rows("members")[person.id]["seat"] for person in (room[0], room[1])]
+    room.send(room.facilitator, "seats.merge", {"seat": seats[0], "into": seats[1]})
+    assert ballots(room, room[1].token) == {} and room.rows("turnout")[round_]["cast"] == 1
+
+
+def test_a_vote_that_is_started_again(room: Room, clock: Clock) -> None:
+    """An undone start and another one change nothing of what a handed device shows, and the roll stays as it was."""
+    round_, (a, *_) = opened(room)
+    vote = room.activity("vote")
+    room.send(room[0], "voting.cast", {"round": round_, "ballot": {a: 1}})
+    clock.pass_(10)
+    token = moved(room, room.facilitator)
+    room.send(room.facilitator, "events.undo", {"command": room.rows("activities")[vote["id"]]["undo"]["command"]})
+    room.refuse(room.facilitator, "voting.roll", {"activity": vote["id"], "people": [{"member": room[0].id, "holder": room[1].id}]}, "activity_closed")
+    clock.pass_(10)
+    room.send(room.facilitator, "events.start", {"activity": vote["id"]})
+    assert ballots(room, token) == {} and room.activity("vote")["round"] == round_

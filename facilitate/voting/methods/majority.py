@@ -5,7 +5,8 @@ determining a voting result).
 
 Settings: `majority` is simple (more than half), absolute (more than half of the eligible), two-thirds or three-quarters (at least
 so much); `majority_of` says of what: votes (yes and no, the default), cast (every ballot, abstentions too) or eligible; `quorum` is
-the percentage of the eligible who must have cast a ballot; `eligible` is their number.
+the percentage of the eligible who must have cast a ballot; `eligible` is their number, on a weighted roll their weights together,
+as a ballot counts as often as it weighs; `cast` is how many ballots there are, those too with nothing on the motions that are left.
 
 >>> count(["a"], [{"a": "yes"}, {"a": "yes"}, {"a": "no"}], {"majority": "two-thirds", "eligible": 5, "quorum": 50}).details["motions"]["a"]
 {'needed': 2, 'of': 3, 'reached': 2, 'share': '2/3', 'passed': True}
