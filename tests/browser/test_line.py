@@ -268,7 +268,7 @@ def find_the_records(hall: Hall) -> None:
     assert git(folder, "rev-parse", "HEAD") == first  # sending twice changes nothing
 
 
-@pytest.mark.parametrize(("mode", "query"), [("threading", ""), ("eventlet", "?transport=polling"), ("threading", "?transport=polling")])
+@pytest.mark.parametrize(("mode", "query"), [("threading", ""), ("eventlet", "?transport=polling")])
 def test_the_line_holds_in_every_mode(
     chromium: Browser, outlasting: ExitStack, tmp_path: Path, open_page: Callable[..., Page], mode: str, query: str
 ) -> None:
