@@ -66,9 +66,13 @@ class Choices(Shape):
             raise wrong("refusal.ballot_choices")
         if len(set(ballot)) != len(ballot):
             raise wrong("refusal.ballot_twice")
-        if len(ballot) > settings["max"]:
-            raise Refused("over_budget", "refusal.too_many_choices", n=settings["max"])
+        self.bound(ballot, settings)
         return sorted(ballot) or None
+
+    def bound(self, chosen: list[str], settings: dict[str, Any]) -> None:
+        """Refuse more than the round allows."""
+        if len(chosen) > settings["max"]:
+            raise Refused("over_budget", "refusal.too_many_choices", n=settings["max"])
 
     def marked(self, stored: Any, option: str, value: Any, settings: dict[str, Any]) -> Any:
         if value is not None and not isinstance(value, bool):
@@ -296,32 +300,18 @@ def pair_of(one: Any) -> tuple[str, str]:
     return min(two), max(two)
 
 
-class Budget(Shape):
+class Budget(Choices):
     """A cart: a sorted list of ids that together cost at most `money`, unless the round has `free_cart`."""
 
     name, usual = "budget", "equal-shares"
     asks = {"money": 100, "costs": {}, "free_cart": False}
 
-    def check(self, ballot: Any, settings: dict[str, Any]) -> Any:
-        if not isinstance(ballot, list) or not all(isinstance(option, str) for option in ballot):
-            raise wrong("refusal.ballot_choices")
-        if len(set(ballot)) != len(ballot):
-            raise wrong("refusal.ballot_twice")
-        if not settings.get("free_cart") and sum(settings["costs"].get(option, 0) for option in ballot) > settings["money"]:
+    def bound(self, chosen: list[str], settings: dict[str, Any]) -> None:
+        if not settings.get("free_cart") and sum(settings["costs"].get(option, 0) for option in chosen) > settings["money"]:
             raise Refused("over_budget", "refusal.cart_over_money", n=settings["money"])
-        return sorted(ballot) or None
 
-    def marked(self, stored: Any, option: str, value: Any, settings: dict[str, Any]) -> Any:
-        if value is not None and not isinstance(value, bool):
-            raise wrong("refusal.not_yes_or_no")
-        chosen = {*(stored or []), option} if value else {*(stored or [])} - {option}
-        return self.check(sorted(chosen), settings)
-
-    def without(self, ballot: Any, gone: set[str]) -> Any:
-        return [option for option in ballot if option not in gone] or None
-
-    def marks(self, ballot: Any) -> dict[str, Any]:
-        return dict.fromkeys(ballot or [], True)
+    def valid(self, ballot: Any, settings: dict[str, Any]) -> bool:
+        return True
 
 
 SHAPES: dict[str, Shape] = {shape.name: shape for shape in (Choices(), Points(), Stance(), Motions(), Ranking(), Scale(), TwoScales(), Pair(), Budget())}

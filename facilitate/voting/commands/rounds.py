@@ -24,11 +24,10 @@ from facilitate.voting.commands.rolls import freeze
 from facilitate.voting.counting import asked
 from facilitate.voting.models import Ballot, Option, Round
 from facilitate.voting.queries.papers import grown
-from facilitate.voting.queries.rounds import OPEN, UNSEALED, eligible_in, rounds_of, told, voter_token, weight_of_roll
+from facilitate.voting.queries.rounds import OPEN, SMALL, UNSEALED, eligible_in, rounds_of, told, voter_token, weight_of_roll
 
 GRACE, UNDO_WINDOW = 3_000, 10 * 60_000
 """ms in which ballots already on their way still count after the close; ms in which a close can be undone."""
-SMALL = 5
 MOST = 2_000
 SEED = 8
 """Bytes of the seed that is announced at the opening, from which lots are drawn."""

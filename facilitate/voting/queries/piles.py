@@ -12,13 +12,11 @@ from sqlalchemy.orm import Session
 from facilitate.events.queries.room import event_of
 from facilitate.voting.counting import Pile, asked
 from facilitate.voting.models import Ballot, Option, Right, Round, SealedBallot
-from facilitate.voting.queries.rounds import options_of, turnout, voter_token
+from facilitate.voting.queries.rounds import SMALL, options_of, turnout, voter_token
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """The signs of a receipt: none that looks like another one."""
 SIGNS = 8
-SMALL = 5
-"""Ballots below which no list of receipts is published."""
 
 
 def pile_text(session: Session, round_: Round, closing: bool = False) -> bytes:

@@ -18,8 +18,8 @@ from facilitate.voting.counting import asked
 from facilitate.voting.models import Ballot, Option, Outcome, Right, Round
 
 OPEN, UNSEALED = ("open", "paused"), ("open", "paused", "closed")
-ENOUGH = 5
-"""Ballots that must have changed before new live totals of a secret round go out."""
+SMALL = 5
+"""People below whom a ballot does not hide in a crowd: no list of receipts is published, and the staff is warned."""
 
 
 def method_of(round_: Round) -> Any:

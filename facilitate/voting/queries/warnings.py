@@ -12,9 +12,7 @@ from facilitate.core.strings import t
 from facilitate.events.models import Activity
 from facilitate.events.queries.room import event_of, people_in
 from facilitate.voting.models import Right
-
-SMALL = 5
-"""Voters below which, and people who have to share a weight before, a ballot hides in a crowd."""
+from facilitate.voting.queries.rounds import SMALL
 
 
 @registry.provides("warnings")
