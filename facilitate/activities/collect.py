@@ -32,7 +32,7 @@ class Collect(ActivityType):
     def takes_ideas(self, activity: Activity) -> bool:
         return True
 
-    def check_change(self, activity: Activity, settings: dict[str, Any]) -> None:
+    def check_change(self, ctx: Context, activity: Activity, settings: dict[str, Any]) -> None:
         """The words about who sees what are fixed before writing starts."""
         keep_promises(activity, settings)
 

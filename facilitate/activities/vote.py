@@ -13,6 +13,7 @@ from facilitate.core.commands import Context
 from facilitate.core.fields import UUID, Bool, Choice, Ids, Int, Json, Text
 from facilitate.core.refusals import Refused, Wrong
 from facilitate.events.models import Activity
+from facilitate.events.queries.people import not_staff
 from facilitate.events.types import ActivityType, CommonSettings, Offer, activity_type
 from facilitate.events.undo import Taken
 from facilitate.ideas.commands.ideas import drop_all
@@ -117,11 +118,14 @@ class Vote(ActivityType):
             if not UUID.match(option) or type(cost) is not int or not 1 <= cost <= MOST_MONEY:
                 raise Refused("invalid", "refusal.cost", fields={"costs": Wrong("refusal.cost", n=MOST_MONEY)}, n=MOST_MONEY)
 
-    def check_change(self, activity: Activity, settings: dict[str, Any]) -> None:
-        """What a running round counts by, and whom it shows what, stays as it opened."""
+    def check_change(self, ctx: Context, activity: Activity, settings: dict[str, Any]) -> None:
+        """What a running round counts by, and whom it shows what, stays as it opened; who checks takes part and is not of the staff."""
         fixed = (*FIXED, *PARAMETERS)
         if activity.status in ("running", "paused") and any(settings[name] != activity.settings.get(name) for name in fixed):
             raise Refused("activity_closed", "refusal.round_runs")
+        wanted = set(settings["checkers"] or [])
+        if wanted - not_staff(ctx.session, activity.event_id):
+            raise Refused("invalid", "refusal.no_checker", fields={"checkers": Wrong("refusal.no_checker")})
 
     def on_start(self, ctx: Context, activity: Activity, taken: Taken) -> None:
         current = rounds.current(ctx, activity)

@@ -99,8 +99,8 @@ class ActivityType:
     def on_undo(self, ctx: Context, activity: Activity) -> None:
         """Something about the activity was taken back; what was visible before may be hidden now, and the other way round."""
 
-    def check_change(self, activity: Activity, settings: dict[str, Any]) -> None:
-        """Refuse new settings that the activity cannot take as it stands."""
+    def check_change(self, ctx: Context, activity: Activity, settings: dict[str, Any]) -> None:
+        """Refuse settings that the activity, as it stands or as it is added, cannot take."""
 
     def takes_ideas(self, activity: Activity) -> bool:
         """Whether people may put up ideas in it."""

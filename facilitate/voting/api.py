@@ -11,7 +11,7 @@ from facilitate.core.pages import problem
 from facilitate.core.refusals import Refused
 from facilitate.core.registry import Viewer
 from facilitate.voting import tables
-from facilitate.voting.queries.checks import PREFLIB, analysts_file, document_for, is_checker, is_shown
+from facilitate.voting.queries.checks import PREFLIB, analysts_file, document_for, is_checker, is_shown, named_ballots
 from facilitate.voting.queries.pairings import pairs_for
 from facilitate.voting.queries.results import receipts_of
 from facilitate.voting.views import public_rows
@@ -37,6 +37,12 @@ def receipts(reference: str, round_id: str) -> Response:
     if not is_shown(db.session, viewer, round_id):
         raise Refused("not_found", "refusal.no_result")
     return answer({"receipts": receipts_of(db.session, round_id)})
+
+
+@rounds_api.get("/api/events/<reference>/rounds/<round_id>/names")
+def names(reference: str, round_id: str) -> Response:
+    """{"ballots": [{"name", "number", "weight", "ballot"}]} of a sealed round that was announced as named, for whoever may see its result."""
+    return answer({"ballots": named_ballots(db.session, caller(reference, round_id), round_id)})
 
 
 @rounds_api.get("/api/events/<reference>/rounds/<round_id>/pairs")

@@ -25,6 +25,7 @@ from facilitate.voting.words import sentences
 
 Pile = dict[str, Any]
 
+
 def canonical(document: Any) -> bytes:
     """The one way in which a document is written before it is hashed: sorted keys, no blanks, UTF-8."""
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
@@ -47,7 +48,7 @@ def count(pile: Pile) -> dict[str, Any]:
     ballots = kept(pile, every)
     settled = settle(result, there, ballots, pile["shape"], settings)
     decides = getattr(modules[pile["method"]], "chosen", None)
-    sure = stability(modules[pile["method"]], there, ballots, settings) if set(pile["weights"]) <= {1} else None  # people, not weights
+    sure = stability(modules[pile["method"]], there, people(pile), settings)
     return _told(pile, result, every) | ({"chosen": decides(result)} if decides else {}) | {
         "settled": {"order": settled.order, "steps": in_words(pile, settled.steps)},
         "others": compare(pile["method"], there, ballots, settings, modules), "stability": sure,
@@ -75,10 +76,11 @@ def _told(pile: Pile, result: Result, every: list[Any]) -> dict[str, Any]:
     shape = SHAPES[pile["shape"]]
     valid = sum(shape.valid(ballot, pile["settings"]) for ballot in pile["ballots"])
     short = [("vote.step.too_few", {"n": len(pile["ballots"]) - valid, "min": pile["settings"].get("min", 0)})] if valid < len(pile["ballots"]) else []
+    weighed: list[Step] = [("vote.step.weights", {"n": valid, "votes": len(every)})] if is_weighted(pile) else []
     return {
-        "ranking": result.ranking, "figures": figures, "steps": in_words(pile, [*result.steps, *short]), "broken": in_words(pile, result.broken),
+        "ranking": result.ranking, "figures": figures, "steps": in_words(pile, [*weighed, *result.steps, *short]), "broken": in_words(pile, result.broken),
         "details": _details(pile, result.details), "valid": valid,
-    }  # fmt: skip
+    } | ({"weight": len(every)} if weighed else {})  # fmt: skip
 
 
 def _details(pile: Pile, details: dict[str, Any]) -> dict[str, Any]:
@@ -100,9 +102,24 @@ def standing(pile: Pile) -> list[str]:
 
 def every_ballot(pile: Pile) -> list[Any]:
     """The valid ballots, each as often as its weight says: every method counts weights without knowing of them."""
+    return [ballot for ballot, weight in _valid(pile) for _ in range(weight)]
+
+
+def is_weighted(pile: Pile) -> bool:
+    """Whether a ballot counts more than once: then figures are sums of weights and no numbers of people."""
+    return any(weight != 1 for weight in pile["weights"])
+
+
+def people(pile: Pile) -> list[tuple[Any, int]]:
+    """[(ballot, weight)] of those whose ballots decide: one entry a person, without marks on what was withdrawn."""
+    weighed = _valid(pile)
+    left = ((kept(pile, [ballot]), weight) for ballot, weight in weighed)
+    return [(ballots[0], weight) for ballots, weight in left if ballots]
+
+
+def _valid(pile: Pile) -> list[tuple[Any, int]]:
     shape = SHAPES[pile["shape"]]
-    weighted = zip(pile["ballots"], pile["weights"], strict=True)
-    return [ballot for ballot, weight in weighted if shape.valid(ballot, pile["settings"]) for _ in range(weight)]
+    return [one for one in zip(pile["ballots"], pile["weights"], strict=True) if shape.valid(one[0], pile["settings"])]
 
 
 def kept(pile: Pile, ballots: list[Any]) -> list[Any]:

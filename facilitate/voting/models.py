@@ -62,7 +62,8 @@ class Ballot(Base):
 
 
 class SealedBallot(Base):
-    """A ballot of a sealed round: shuffled, without token or time; `weight` is None where fewer than five ballots share it."""
+    """A ballot of a sealed round: shuffled, without token or time. Of a secret one nothing tells whose it was, and `weight` is None where
+    fewer than five ballots share it; in a named round `member_id` says who cast it."""
 
     __tablename__ = "sealed_ballots"
 
@@ -70,6 +71,7 @@ class SealedBallot(Base):
     round_id: Mapped[str] = mapped_column(ForeignKey("rounds.id", ondelete="CASCADE"), index=True)
     ballot: Mapped[Any] = mapped_column(JSON)
     weight: Mapped[int | None] = mapped_column(default=1)
+    member_id: Mapped[str | None] = mapped_column(ForeignKey("members.id", ondelete="SET NULL"))
 
 
 class Right(Base):

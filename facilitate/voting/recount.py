@@ -61,26 +61,26 @@ def bare(ballot: Any) -> Any:
 
 def sealed(pile: Pile) -> dict[str, Any]:
     """Everything that is kept of a round that closes: what was counted, the base, the receipts, sums in place of weights that are not
-    kept, and the checksum that is shown in the room. `pile["closing"]` has base and receipts."""
+    kept, and the checksum that is shown in the room. `pile["closing"]` has base, receipts, and whether names stand beside the ballots."""
     counted, closing = counting.count(pile), pile["closing"]
-    base = closing["base"] | {"valid": counted.pop("valid")}
+    base = closing["base"] | {name: counted.pop(name) for name in ("valid", "weight") if name in counted}
     outcome = counted | {"method": pile["method"], "base": base, "receipts": closing["receipts"]}
-    rare = unkept(pile["weights"])
+    rare = unkept(pile["weights"], named=closing["named"])
     if rare and counting.sums_suffice(pile):
         outcome["sums"] = counting.sums_of(pile)
     kept = pile | {"weights": [None if weight in rare else weight for weight in pile["weights"]]}
     return outcome | {"checksum": counting.fingerprint(proof(kept, outcome))}
 
 
-def unkept(weights: list[int]) -> set[int]:
+def unkept(weights: list[int], *, named: bool = False) -> set[int]:
     """The weights that are kept with no ballot, because fewer than five share them: beside a ballot they would name its voter. As a
-    ballot without a weight would name them just as well, at least five are left without one.
+    ballot without a weight would name them just as well, at least five are left without one. In a named round all are kept.
 
     >>> unkept([1] * 9), unkept([1] * 9 + [2] * 5), unkept([1] * 9 + [2] * 5 + [7]), unkept([1] * 9 + [2] * 3 + [7] * 2)
     (set(), set(), {2, 7}, {2, 7})
     """
     shared = Counter(weights)
-    if len(shared) < 2:
+    if named or len(shared) < 2:
         return set()
     chosen, without = set[int](), 0
     for weight, n in sorted(shared.items(), key=lambda one: (one[1], one[0])):
@@ -137,7 +137,21 @@ def _differences(given: Document, proven: Proof) -> list[Difference]:
         wrong.append(("vote.recount.receipts", {"n": len(receipts), "cast": cast}))
     if "ballots" in proven and len(proven["ballots"]) != cast:
         wrong.append(("vote.recount.cast", {"n": len(proven["ballots"]), "cast": cast}))
-    return wrong
+    return wrong + ([] if _adds_up(proven) else [("vote.recount.base", {})])
+
+
+def _adds_up(proven: Proof) -> bool:
+    """Whether the numbers around a result agree with one another, and with the ballots or the sums."""
+    base, votes = proven["result"]["base"], proven["result"]["base"].get("weight", proven["result"]["base"]["valid"])
+    if not 0 <= base["valid"] <= base["cast"] <= base["eligible"] or base["abstentions"] != base["eligible"] - base["cast"] or votes < base["valid"]:
+        return False
+    if proven["eligible"] < base["eligible"] != base["cast"]:  # more may have voted than were in at the close, and a roll may weigh more
+        return False
+    if "sums" in proven:
+        everything = all(option["status"] == "open" for option in proven["options"])
+        return bool(proven["sums"]["ballots"] == votes if everything else proven["sums"]["ballots"] <= votes)
+    counted = counting.tallied(_pile(proven))
+    return bool((counted["valid"], counted.get("weight", counted["valid"])) == (base["valid"], votes))
 
 
 def _within_reason(proven: Proof) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
@@ -30,22 +31,23 @@ def resamples(options: list[str], ballots: list[Any]) -> int:
     return max(FEWEST, min(MOST, MARKS // max(len(options) * len(ballots), 1)))
 
 
-def stability(method: ModuleType, options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any] | None:
-    """{resamples, options: {id: {first, best, worst, usual}}}, None below ten voters.
+def stability(method: ModuleType, options: list[str], people: list[tuple[Any, int]], settings: dict[str, Any]) -> dict[str, Any] | None:
+    """{resamples, options: {id: {first, best, worst, usual}}} of [(ballot, weight)]; None below ten voters. People are drawn, each with
+    the whole weight: they are what chance might have sent or not.
 
     `first` is in how many resamples an option leads, alone or in a tie, or is elected with others; `best` and `worst` are its first and last places in them;
     `usual` is [from, to], without the outermost twentieth at either end. Options that tie share the first of their places.
     """
-    if len(ballots) < ENOUGH or not options:
+    if len(people) < ENOUGH or not options:
         return None
     names = sorted(options)
-    pile = sorted(ballots, key=lambda ballot: json.dumps(ballot, sort_keys=True))
+    pile = [[ballot] * weight for ballot, weight in sorted(people, key=lambda one: json.dumps(one, sort_keys=True))]
     drawing = random.Random(f"{settings.get('run', '')} {settings.get('seed', '')}")  # noqa: S311 (nothing is kept secret by it)
-    times = resamples(options, ballots)
+    times = resamples(options, list(chain.from_iterable(pile)))
     places: dict[str, list[int]] = {option: [] for option in names}
     wins = dict.fromkeys(names, 0)
     for _ in range(times):
-        result = method.count(names, drawing.choices(pile, k=len(pile)), settings)
+        result = method.count(names, list(chain.from_iterable(drawing.choices(pile, k=len(pile)))), settings)
         for option in result.details.get("elected") or result.ranking[0]:
             wins[option] += 1
         place = 1

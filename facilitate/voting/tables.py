@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -31,6 +32,11 @@ def votes(rows: Rows, language: str = "en") -> list[dict[str, Any]]:
             shown = told(round_, result, options_of(rows, round_["id"]), partial(written, language))
             found.append({"activity": activity, "round": round_, "runs": len(runs), "result": result} | shown)
     return found
+
+
+def together(found: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Votes with their runs beside one another: one list per activity, its first run first."""
+    return [list(runs) for _, runs in groupby(found, key=lambda vote: vote["activity"]["id"])]
 
 
 def told(round_: dict[str, Any], result: dict[str, Any] | None, options: list[dict[str, Any]], writes: Callable[[Any], str]) -> dict[str, Any]:
@@ -79,12 +85,12 @@ def lines(round_: dict[str, Any], result: dict[str, Any], options: list[dict[str
         found += [_line(round_, result, known.pop(one), place, len(tied) > 1) for one in sorted(tied, key=lambda one: known[one]["number"]) if one in known]
     found += [_line(round_, result, option, None, False) for option in known.values()]
     most, details = max((line["value"] for line in found), default=0), result.get("details", {})
-    chosen = winners(round_, details)
+    chosen, base = winners(round_, details), result["base"].get("weight") or result["base"]["valid"]
     for line in found:
-        line["share"] = share(round_["shape"], line, result["base"]["cast"], most)
+        line["share"] = share(round_["shape"], line, base, most)
         line["lead"] = line["option"]["id"] in chosen if chosen is not None else line["place"] == 1 and line["value"] > 0
         line["tied"] = line["tied"] and not (chosen is not None and (round_.get("display") in APART or line["lead"]))
-        line["picture"] = drawings.picture(round_, details, line, result["base"]["cast"] if round_["shape"] == "choices" else most)
+        line["picture"] = drawings.picture(round_, details, line, base if round_["shape"] == "choices" else most)
     return found
 
 
@@ -103,10 +109,10 @@ def _line(round_: dict[str, Any], result: dict[str, Any], option: dict[str, Any]
     return {"option": option, "place": place, "tied": tied, "figures": figures, "value": number(figures.get(round_["figures"][0], 0))}
 
 
-def share(shape: str, line: dict[str, Any], cast: int, most: int) -> float:
+def share(shape: str, line: dict[str, Any], valid: int, most: int) -> float:
     """How much of its bar a line fills: votes of the ballots, agreement of all stances, anything else of the largest number."""
     said = sum(line["figures"].get(name, 0) for name in {"stance": ("agree", "disagree", "pass"), "motions": ("yes", "no", "abstain")}.get(shape, ()))
-    base = {"choices": cast, "stance": said, "motions": said}.get(shape, most)
+    base = {"choices": valid, "stance": said, "motions": said}.get(shape, most)
     return line["value"] / base if base else 0.0
 
 

@@ -27,7 +27,7 @@ def results(slug: str) -> Response:
     rows = at.state["collections"]
     agenda = at.rows("activities", "position")
     titles = {name: {row["id"]: row for row in rows[name].values()} for name in ("activities", "groups", "challenges")}
-    return desk_page("results", "results", at, votes=tables.votes(rows, language()), ideas=at.rows("ideas"), agenda=agenda, known=titles)
+    return desk_page("results", "results", at, votes=tables.together(tables.votes(rows, language())), ideas=at.rows("ideas"), agenda=agenda, known=titles)
 
 
 def public_rows(slug: str) -> tuple[dict[str, Any] | None, Response | None]:
@@ -48,7 +48,7 @@ def public_results(slug: str) -> Response:
     if rows is None:
         return refusal  # type: ignore[return-value]
     votes = [one for one in tables.votes(rows, language()) if one["result"]]
-    return page("public/results.html", event=rows["events"][slug], votes=votes, open_from=OPEN_FROM)
+    return page("public/results.html", event=rows["events"][slug], votes=tables.together(votes), open_from=OPEN_FROM)
 
 
 @result_pages.get("/e/<slug>/results/<round_id>.json")

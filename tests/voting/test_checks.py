@@ -74,12 +74,19 @@ def test_only_checkers_get_the_ballots(make_room: Callable[..., Room], clock: Cl
     assert get(room, room[2], round_, "recount?checker=1")[0] == 403, "named after the vote"
 
 
-def test_a_facilitator_is_no_checker(room: Room, clock: Clock) -> None:
-    """Even where one was named."""
-    round_, options = vote_by(room, "irv", checkers=[room.facilitator.id])
+def test_who_is_no_checker(room: Room, clock: Clock) -> None:
+    """The staff, people of another event, nobody at all; nor who became one of the staff since."""
+    vote = room.activity("vote")["id"]
+    for nobody in (room.facilitator.id, room.waiting.id, new_id()):
+        room.refuse(room.organiser, "events.edit", {"activity": vote, "settings": {"checkers": [room[0].id, nobody]}}, "invalid", "checkers")
+        words = {"activity": new_id(), "type": "vote", "title": "Another", "settings": {"checkers": [nobody]}}
+        room.refuse(room.organiser, "events.add", words, "invalid", "checkers")
+    round_, options = vote_by(room, "irv", checkers=[room[0].id])
     cast(room, room[0], round_, ballot_by("irv", options, 0))
     sealed(room, clock)
-    assert get(room, room.facilitator, round_, "recount?checker=1")[0] == 403
+    assert get(room, room[0], round_, "recount?checker=1")[0] == 200 and get(room, room.facilitator, round_, "recount?checker=1")[0] == 403
+    room.send(room.organiser, "members.set_role", {"member": room[0].id, "role": "facilitator"})
+    assert get(room, room[0], round_, "recount?checker=1")[0] == 403
 
 
 def test_three_checkers_are_too_many(room: Room) -> None:

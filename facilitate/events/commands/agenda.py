@@ -52,6 +52,7 @@ def add(ctx: Context, words: AddActivity) -> None:
     )  # fmt: skip
     if activity.settings["input"]["from"] != activity.id:
         _source_exists(ctx, activity.settings)
+    type_of(activity).check_change(ctx, activity, activity.settings)
     with undoable(ctx, label(ctx, "undo.add", title=activity.title), activity.id) as taken:
         ctx.session.add(activity)
         ctx.session.flush()
@@ -105,7 +106,7 @@ def edit(ctx: Context, words: EditActivity) -> None:
             if settings["input"] != activity.settings.get("input"):
                 _source_exists(ctx, settings)
             settings |= {name: activity.settings[name] for name in RESOLVED if name in activity.settings}
-            type_of(activity).check_change(activity, settings)
+            type_of(activity).check_change(ctx, activity, settings)
             moved, activity.settings = settings["input"] != activity.settings.get("input"), settings
             if moved:
                 earlier(agenda(ctx.session, activity.event_id), activity, "settings")

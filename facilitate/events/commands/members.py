@@ -47,14 +47,21 @@ def crowd(ctx: Context) -> Iterator[None]:
     """Around what may change how many people are in: puts what depends on their number."""
     event = event_of(ctx.session, ctx.event_id)
     before = people_in(ctx.session, event.id)
+    told = _told_marks(ctx) if before == SMALL else []  # people leave one by one
     yield
     ctx.session.flush()
     ctx.put("events", event.slug, event)
     if (before < SMALL) != (people_in(ctx.session, event.id) < SMALL):
-        withheld = registry.ask("withheld", ctx.session, event.id)
-        for row in ctx.session.scalars(select(Participation).where(Participation.event_id == event.id, Participation.subject_id.not_in(withheld))):
-            ctx.put("participation", f"{row.subject_id}/{row.member_id}", row)
+        for mark in told if before >= SMALL else _told_marks(ctx):  # of a mark that is new and hidden nobody learns
+            ctx.put("participation", mark, None)
     registry.call("crowd", ctx)
+
+
+def _told_marks(ctx: Context) -> list[str]:
+    """The marks of single people that the staff is told of in a room that is large enough."""
+    withheld = registry.ask("withheld", ctx.session, ctx.event_id)
+    rows = ctx.session.scalars(select(Participation).where(Participation.event_id == ctx.event_id, Participation.subject_id.not_in(withheld)))
+    return [f"{row.subject_id}/{row.member_id}" for row in rows]
 
 
 def new_member(ctx: Context, event: Event, member_id: str, name: str, *, role: str = "participant", status: str = "in", **more: str | None) -> Member:

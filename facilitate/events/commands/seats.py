@@ -165,8 +165,9 @@ def merge(ctx: Context, words: MergeSeats) -> None:
 
 def _one_person(ctx: Context, gone: Member, kept: Member) -> None:
     """The first member leaves; what they wrote, cast and marked is the second one's."""
-    registry.call("merged", ctx, gone, kept)
     gone.status = "left"
+    ctx.session.flush()  # what is told of single people depends on how many are in
+    registry.call("merged", ctx, gone, kept)
     revoke(ctx, gone.id, "device", "link")
     hand_on(ctx, kept.id)  # the ballots of the first one are now its own: it shows none of those that are open
     ctx.meet_again(gone.id, "moved")

@@ -82,6 +82,11 @@ def named(member: Member | None) -> str:
     return "" if member is None or member.name_hidden else member.name
 
 
+def not_staff(session: Session, event_id: str) -> set[str]:
+    """The ids of those who are in an event and do not lead it."""
+    return set(session.scalars(select(Member.id).where(Member.event_id == event_id, Member.status == "in", Member.role.not_in(STAFF))))
+
+
 @provides("seat_of")
 def seat_of(session: Session, member: str) -> str | None:
     """The id of a member's seat."""

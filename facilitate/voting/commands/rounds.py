@@ -8,7 +8,7 @@ from functools import partial
 from random import SystemRandom
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from facilitate.core import registry
 from facilitate.core.commands import Context
@@ -22,7 +22,7 @@ from facilitate.ideas.queries import Item, idea_item
 from facilitate.voting import secrets
 from facilitate.voting.commands.rolls import freeze
 from facilitate.voting.counting import asked
-from facilitate.voting.models import Ballot, Option, Round
+from facilitate.voting.models import Ballot, Option, Round, SealedBallot
 from facilitate.voting.queries.papers import grown
 from facilitate.voting.queries.rounds import OPEN, SMALL, UNSEALED, eligible_in, rounds_of, told, voter_token, weight_of_roll
 
@@ -165,8 +165,11 @@ def close_round(ctx: Context, round_: Round, taken: Taken) -> None:
 
 
 def reopen_round(ctx: Context, round_: Round, taken: Taken) -> None:
-    """Go on with a closed round and all its ballots."""
+    """Go on with a closed round and all its ballots; what was hidden or shown again meanwhile takes effect."""
     taken.keep("rounds", round_)
+    for option, idea in ctx.session.execute(select(Option, Idea).join(Idea, Idea.id == Option.id).where(Option.round_id == round_.id)):
+        follow(round_, option, idea)
+        ctx.put("options", f"{round_.id}/{option.id}", option)
     round_.status, round_.closed_at, round_.seal_at, round_.eligible, round_.version = "open", None, None, None, new_version()
     put_round(ctx, round_)
 
@@ -179,14 +182,20 @@ def seal_soon(ctx: Context, round_: Round, taken: Taken) -> None:
 
 
 def withdraw_option(ctx: Context, idea: Idea) -> None:
-    """An idea was withdrawn, hidden or shown again: so are its options in rounds that are not sealed."""
-    query = select(Option, Round).join(Round, Round.id == Option.round_id).where(Option.id == idea.id, Round.status.in_(UNSEALED))
-    status = "open" if idea.status == "shown" else "withdrawn"
+    """An idea was withdrawn, hidden or shown again: so are its options in open rounds. What a closed round counts stands as it did at
+    the close, or whoever hides a card could choose the winner; there only its text goes from the screens."""
+    query = select(Option, Round).join(Round, Round.id == Option.round_id).where(Option.id == idea.id, Round.status != "draft")
     for option, round_ in ctx.session.execute(query):
-        if option.status != status:
-            option.status = status
-            round_.version = new_version()
-            ctx.put("options", f"{round_.id}/{option.id}", option)
+        if round_.status in OPEN:
+            follow(round_, option, idea)
+        ctx.put("options", f"{round_.id}/{option.id}", option)
+
+
+def follow(round_: Round, option: Option, idea: Idea) -> None:
+    """Let an option stand or fall with its idea."""
+    status = "open" if idea.status == "shown" else "withdrawn"
+    if option.status != status:
+        option.status, round_.version = status, new_version()
 
 
 def idea_option(ctx: Context, round_: Round, idea: Idea) -> None:
@@ -251,6 +260,7 @@ def merged(ctx: Context, member: Member, into: Member) -> None:
             ctx.session.delete(theirs)
             ctx.announce("figures", round_.id, kept)
         ctx.put("turnout", round_.id, None)
+    ctx.session.execute(update(SealedBallot).where(SealedBallot.member_id == member.id).values(member_id=into.id))
 
 
 @registry.hook("deleted")

@@ -9,7 +9,7 @@ import time
 from functools import partial
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select
+from sqlalchemy import delete, func, insert, literal, null, select
 from sqlalchemy.orm import Session
 from wtforms import Form
 
@@ -64,16 +64,21 @@ def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
 
 
 def _shuffle(ctx: Context, round_: Round) -> None:
-    """Rewrite the ballots in an order that chance decides, in the database itself where all weigh the same."""
+    """Rewrite the ballots in an order that chance decides, in the database itself where all weigh the same; with names in a named round,
+    whose tokens they are."""
     heavy = weights(ctx.session, round_)
     if not heavy:
-        mixed = select(Ballot.round_id, Ballot.ballot, literal(1)).where(Ballot.round_id == round_.id).order_by(func.random())
-        ctx.session.execute(insert(SealedBallot).from_select(["round_id", "ballot", "weight"], mixed))
+        voter = null() if round_.secret else Ballot.token
+        mixed = select(Ballot.round_id, Ballot.ballot, literal(1), voter).where(Ballot.round_id == round_.id).order_by(func.random())
+        ctx.session.execute(insert(SealedBallot).from_select(["round_id", "ballot", "weight", "member_id"], mixed))
     else:
-        found = [(row.ballot, heavy.get(row.token, 1)) for row in ctx.session.scalars(select(Ballot).where(Ballot.round_id == round_.id))]
-        rare = recount.unkept([weight for _, weight in found])
+        found = [(row, heavy.get(row.token, 1)) for row in ctx.session.scalars(select(Ballot).where(Ballot.round_id == round_.id))]
+        rare = recount.unkept([weight for _, weight in found], named=not round_.secret)
         random.SystemRandom().shuffle(found)
-        rows = [{"round_id": round_.id, "ballot": ballot, "weight": None if weight in rare else weight} for ballot, weight in found]
+        rows = [
+            {"round_id": round_.id, "ballot": row.ballot, "weight": None if weight in rare else weight, "member_id": None if round_.secret else row.token}
+            for row, weight in found
+        ]
         if rows:  # into the table, since an insert of the ORM leaves out what is None and so takes the column's default
             ctx.session.execute(insert(table_of(SealedBallot)), rows)
     ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))

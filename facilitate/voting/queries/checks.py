@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from facilitate.core import registry
+from facilitate.core.refusals import Refused
 from facilitate.core.registry import Viewer
-from facilitate.events.models import Activity
+from facilitate.events.models import Activity, Member
+from facilitate.events.queries.people import named
 from facilitate.events.queries.room import event_of
 from facilitate.voting import counting, pabulib, preflib, recount
-from facilitate.voting.models import Outcome, Round
+from facilitate.voting.models import Outcome, Round, SealedBallot
 from facilitate.voting.queries.piles import sealed_pile
 from facilitate.voting.queries.results import recount_document
 from facilitate.voting.queries.rounds import options_of
@@ -47,6 +50,18 @@ def document_for(session: Session, round_id: str, *, everything: bool) -> recoun
     options = [{"id": one.id, "number": one.number, "title": one.title} for one in options_of(session, round_id)]
     labels = {"event": event_of(session, round_.event_id).title, "question": question_of(session, round_id), "options": options}
     return recount_document(session, round_id, labels, everything=everything)
+
+
+def named_ballots(session: Session, viewer: Viewer, round_id: str) -> list[dict[str, Any]]:
+    """[{"name", "number", "weight", "ballot"}] by number of a sealed round that was announced as named, for whoever may see its result; Refused
+    for others and in a secret round, where nobody knows. A name that was hidden or deleted since is empty; somebody who is gone has no number."""
+    if not is_shown(session, viewer, round_id):
+        raise Refused("not_found", "refusal.no_result")
+    if session.get_one(Round, round_id).secret:
+        raise Refused("forbidden", "refusal.secret_round")
+    query = select(SealedBallot, Member).outerjoin(Member, Member.id == SealedBallot.member_id).where(SealedBallot.round_id == round_id)
+    found = session.execute(query.order_by(Member.number, SealedBallot.id))
+    return [{"name": named(member), "number": member.number if member else None, "weight": row.weight, "ballot": row.ballot} for row, member in found]
 
 
 def question_of(session: Session, round_id: str) -> str:

@@ -37,7 +37,7 @@ def _closing(session: Session, round_: Round) -> dict[str, Any]:
     eligible = max(shown.eligible, shown.cast)
     listed = shown.cast >= SMALL and not round_.settings.get("imported")
     base = {"eligible": eligible, "cast": shown.cast, "done": shown.done, "abstentions": eligible - shown.cast}
-    return {"base": base, "receipts": receipts(session, round_) if listed else []}
+    return {"base": base, "receipts": receipts(session, round_) if listed else [], "named": not round_.secret}
 
 
 def pile_of(session: Session, round_: Round) -> Pile:

@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from facilitate.core import registry
 from facilitate.core.registry import EVERYBODY, Viewer
 from facilitate.core.spine import spine
+from facilitate.core.strings import t
 from facilitate.events.models import Activity, Participation
 from facilitate.events.queries.agenda import few
-from facilitate.events.queries.room import people_in
+from facilitate.events.queries.room import event_of, people_in
+from facilitate.ideas.models import Idea
 from facilitate.voting import methods, secrets
 from facilitate.voting.counting import asked
 from facilitate.voting.models import Ballot, Option, Outcome, Right, Round
@@ -78,8 +80,11 @@ registry.collection("rounds", load=_load_rounds, every=_every_round, row=_round_
 
 
 def _options(session: Session, event_id: str, *wanted: Any) -> dict[str, Any]:
-    query = select(Option, Round.status).join(Round, Round.id == Option.round_id).where(Option.event_id == event_id, *wanted)
-    return {f"{option.round_id}/{option.id}": (option, status) for option, status in session.execute(query.order_by(Option.number))}
+    query = select(Option, Round.status, Idea.status).join(Round, Round.id == Option.round_id).outerjoin(Idea, Idea.id == Option.id)
+    found = session.execute(query.where(Option.event_id == event_id, *wanted).order_by(Option.number)).all()
+    gone = ("hidden", "withdrawn")
+    withheld = t(event_of(session, event_id).language, "vote.taken_away") if any(idea in gone for _, _, idea in found) else ""
+    return {f"{option.round_id}/{option.id}": (option, status, withheld if idea in gone else None) for option, status, idea in found}
 
 
 def _load_options(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
@@ -91,13 +96,15 @@ def _every_option(session: Session, event_id: str, viewer: Viewer) -> list[tuple
     return list(_options(session, event_id).items())
 
 
-def _option_row(thing: tuple[Option, str], viewer: Viewer) -> dict[str, Any] | None:
-    option, status = thing
+def _option_row(thing: tuple[Option, str, str | None], viewer: Viewer) -> dict[str, Any] | None:
+    option, status, withheld = thing
     if EVERYBODY not in viewer.audiences or status == "draft" and not viewer.staff:
         return None
     mine = viewer.member is not None and option.member_id == viewer.member and not viewer.staff
     row = {"id": option.id, "round": option.round_id, "kind": option.kind, "number": option.number, "title": option.title}
     row |= {"text": option.text, "status": option.status, "theme": option.theme}
+    if withheld is not None and not viewer.staff and not mine:
+        row |= {"title": withheld, "text": ""}
     return row | {"mine": True} if mine else row
 
 

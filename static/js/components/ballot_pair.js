@@ -28,12 +28,10 @@ function useOffers(room, round, member, done) {
     asked.current = now;
     let here = true;
     const of = member ? `?member=${member}` : "";
-    fetch(`/api/events/${room.boot.event}/rounds/${round.id}/pairs${of}`, { headers: { "X-As": room.boot.as, Accept: "application/json" }, credentials: "same-origin", cache: "no-store" })
-      .then(answer => {
-        if (!answer.ok) asked.current = NEVER; // the pairs from here serve as well
-        return answer.ok ? answer.json() : { pairs: [] };
-      })
-      .then(({ pairs }) => { if (here) setOffers(pairs || []); }, () => { if (asked.current === now) asked.current = ""; });
+    askRound(room, round.id, `pairs${of}`).then(({ pairs, refused }) => {
+      if (refused) asked.current = NEVER; // the pairs from here serve as well
+      if (here) setOffers(pairs || []);
+    }, () => { if (asked.current === now) asked.current = ""; });
     return () => { here = false; };
   }, [live, done.length, member]);
   return open;

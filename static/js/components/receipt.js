@@ -1,5 +1,6 @@
 /** The receipt of a ballot, and whether it is among the published ones: it proves that a ballot was counted, not what it says. */
 
+import { askRound } from "../core/of_round.js";
 import { html, signal, useEffect } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 import { style } from "./style.js";
@@ -13,8 +14,8 @@ async function fetchReceipts(room, round) {
   if (asked.has(round)) return;
   asked.add(round);
   try {
-    const answer = await fetch(`/api/events/${room.boot.event}/rounds/${round}/receipts`, { headers: { "X-As": room.boot.as, Accept: "application/json" }, credentials: "same-origin" });
-    if (answer.ok) lists.value = { ...lists.peek(), [round]: (await answer.json()).receipts || [] };
+    const { receipts } = await askRound(room, round, "receipts");
+    if (receipts) lists.value = { ...lists.peek(), [round]: receipts };
   } catch {
     asked.delete(round); // without a line; the next look asks again
   }

@@ -95,15 +95,19 @@ export function tieOf({ t }, rows) {
 export function noteOf(room, round, row) {
   const { t } = room;
   if (row.withdrawn) return t("vote.withdrawn");
-  if (round.shape === "points") return t("vote.voters", { n: row.figures.voters || 0 });
+  if (round.shape === "points") return t(isWeighted(room, round) ? "vote.voters_weight" : "vote.voters", { n: row.figures.voters || 0 });
   return round.shape === "choices" ? shareOf(room, round, row) : "";
 }
 
-/** The ballots of which the votes of a choice are a share: the valid ones, or those cast so far. */
+/** Of what the votes of a choice are a share: the valid ballots or their weights, or the ballots so far; nought of a roll before the count. */
 export function baseOf(room, round) {
   const result = room.row("results", round.id);
-  return result ? result.base.valid : (room.row("turnout", round.id) || {}).cast || 0;
+  if (result) return result.base.weight || result.base.valid;
+  return round.roll === "frozen" ? 0 : (room.row("turnout", round.id) || {}).cast || 0;
 }
+
+/** Whether ballots were counted by weight: then numbers are of votes and not of people. */
+const isWeighted = (room, round) => Boolean((room.row("results", round.id) || { base: {} }).base.weight);
 
 const shareOf = (room, round, row) => (baseOf(room, round) ? percent(room, row.value, baseOf(room, round)) : "");
 

@@ -1,6 +1,7 @@
 /** What belongs to a counted result: who took part, ties, other methods, how sure it is, how it was counted, and the way to check it. */
 
 import { html } from "../vendor/ui.js";
+import { Named } from "./named.js";
 import { percent } from "./result_numbers.js";
 import { ResultBeside } from "./results.js";
 import { ResultTable } from "./results_table.js";
@@ -88,7 +89,7 @@ export function ResultMore({ room, round, rows, result }) {
   const { t } = room;
   if (!result.base.cast) return null;
   return html`<div class="r-more"><${ResultBeside} room=${room} round=${round} rows=${rows} /><${Turnout} room=${room} result=${result} />
-    <p class="r-bars small muted">${t(`vote.bars.${barsKey(round)}`, { n: result.base.valid })}</p><${Ties} room=${room} rows=${rows} result=${result} />
+    <p class="r-bars small muted">${t(`vote.bars.${barsKey(round)}`, { n: result.base.valid })}${result.base.weight && ` ${t("vote.bars_weight", { n: result.base.weight })}`}</p><${Ties} room=${room} rows=${rows} result=${result} />
     <details class="d-more"><summary>${t("vote.table")}</summary><${ResultTable} room=${room} round=${round} rows=${rows} /></details>
-    <${Counted} room=${room} round=${round} rows=${rows} result=${result} /><${Others} room=${room} rows=${rows} result=${result} /><${Stability} room=${room} rows=${rows} result=${result} /><${Check} room=${room} round=${round} result=${result} /></div>`;
+    <${Counted} room=${room} round=${round} rows=${rows} result=${result} /><${Others} room=${room} rows=${rows} result=${result} /><${Stability} room=${room} rows=${rows} result=${result} /><${Named} room=${room} round=${round} /><${Check} room=${room} round=${round} result=${result} /></div>`;
 }
