@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from typing import Any
 
@@ -50,7 +51,7 @@ def import_file(ctx: Context, words: Import) -> None:
     shape = "budget" if told else "ranking"
     ideas = {option: put_up(ctx, activity, name or option) for option, name in names.items()}
     settings = {name: _renamed(value, ideas) for name, value in told.items()}
-    stored = [SHAPES[shape].check(_renamed(ballot, ideas), settings) for ballot in ballots]
+    stored = _checked(ballots, ideas, shape, settings)
     decide(activity, shape, settings)
     round_ = closed_run(ctx, activity, settings, len(ballots))
     for idea in ideas.values():
@@ -90,6 +91,15 @@ def put_up(ctx: Context, activity: Activity, name: str) -> Idea:
     ctx.session.add(idea)
     put_idea(ctx, idea)
     return idea
+
+
+def _checked(ballots: list[Any], ideas: dict[str, Idea], shape: str, settings: dict[str, Any]) -> list[Any]:
+    """The ballots as they are stored. Of those that say the same, files keep one with a number; one of them is checked."""
+    known: dict[str, Any] = {}
+    for said in (keys := [json.dumps(ballot) for ballot in ballots]):
+        if said not in known:
+            known[said] = SHAPES[shape].check(_renamed(json.loads(said), ideas), settings)
+    return [known[said] for said in keys]
 
 
 def _renamed(value: Any, ideas: dict[str, Idea]) -> Any:
