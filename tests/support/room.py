@@ -64,8 +64,7 @@ class Room:
         there = {name: Person(name, *who) for name, who in plan.people.items()}
         self.facilitator, self.mentor, self.observer, self.screen, self.waiting = (there.pop(name) for name in EDGES)
         self.people = list(there.values())
-        for person in (self.organiser, *self.people[:2], self.screen, self.waiting):
-            self.watch(person)
+        self.gallery.add(self.organiser, *self.people[:2], self.screen, self.waiting)
 
     # who is there
 
