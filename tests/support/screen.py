@@ -4,6 +4,7 @@ import queue
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import requests
@@ -23,6 +24,8 @@ def close(client: socketio.Client) -> None:
     """End a client's connection, whoever ended it before, and wait for its threads: the library leaves sockets open that the server cut."""
     wire = client.eio
     threads = [thread for thread in (wire.read_loop_task, wire.write_loop_task) if thread is not None]
+    if wire.ws is not None:
+        wire.ws.close = partial(wire.ws.close, timeout=0)  # a server in threading mode may say no farewell, for which it would wait three seconds
     client.disconnect()
     for thread in threads:
         thread.join(PATIENCE)
