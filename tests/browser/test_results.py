@@ -152,19 +152,6 @@ def test_a_tie_is_named_and_one_would_be_first(stage: Stage, devices: Devices) -
     expect(projector.locator(".v-tie")).to_contain_text("Tie: 1 and 2.")
 
 
-def test_earlier_runs_stand_beside(stage: Stage, devices: Devices) -> None:
-    """A second run leaves the first one where it can be read, with its number and the time of its close."""
-    workshop = counted(stage, "approval")
-    workshop.act("events.reopen", activity=workshop.step("vote"))
-    ids = [row["id"] for row in workshop.options]
-    for bot in range(5):
-        workshop.votes(bot, [ids[3]])
-    reveal(workshop)
-    page = devices.console(workshop)
-    expect(page.locator(".v-earlier h3")).to_contain_text("Run 1, ")
-    expect(page.locator(".v-earlier .bar-row")).to_have_count(6)
-
-
 def test_the_map_of_opinions(stage: Stage, devices: Devices) -> None:
     """From forty people on: groups by letter and form, what unites and what divides, on console and projector."""
     workshop = counted(stage, "agree-disagree-pass", 42)

@@ -2,10 +2,8 @@
 import { boardPages } from "./board.js";
 import { cardsOf, sorted } from "./cards.js";
 import { besidePages } from "./results_pages.js";
+import { rowsAPage, runBefore } from "./runs.js";
 import { wallPages } from "./wall.js";
-
-/** Rows of a result on one page. */
-export const ROWS = 5;
 
 function presented(room, activity) {
   const { show } = activity.settings || {};
@@ -15,7 +13,9 @@ function presented(room, activity) {
 
 function voted(room, activity) {
   const round = activity.round && room.row("rounds", activity.round);
-  const rows = Math.max(1, Math.ceil(room.rows("options").filter((option) => option.round === activity.round).length / ROWS));
+  const before = round && runBefore(room, round);
+  const count = (id) => room.rows("options").filter((option) => option.round === id).length;
+  const rows = Math.max(1, Math.ceil(Math.max(count(activity.round), before ? count(before.id) : 0) / rowsAPage(round, before)));
   return rows + (round ? besidePages(round, room.row("results", round.id)) : 0);
 }
 

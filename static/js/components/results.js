@@ -82,13 +82,13 @@ export function detailsOf(room, round) {
   return (room.row("results", round.id) || {}).details || {};
 }
 
-/** The sentence of a tie at the top, with the numbers of those who share it; "" where one leads. */
-export function tieOf({ t }, rows) {
+/** The sentence of a tie at the top, with the numbers of those who share it, `short` for a narrow column; "" where one leads. */
+export function tieOf({ t }, rows, short = false) {
   const first = rows.filter(row => row.rank === 1 && row.lead && row.tied);
   if (first.length < 2) return "";
-  if (first.length > 4) return t("vote.tie_many", { n: first.length });
+  if (first.length > 4) return t(short ? "vote.tie_many_short" : "vote.tie_many", { n: first.length });
   const numbers = first.map(row => row.number);
-  return t("vote.tie", { numbers: numbers.slice(0, -1).join(", "), last: numbers[numbers.length - 1] });
+  return t(short ? "vote.tie_short" : "vote.tie", { numbers: numbers.slice(0, -1).join(", "), last: numbers[numbers.length - 1] });
 }
 
 /** What stands behind a number: voters of dots, the share of the ballots. */

@@ -5,7 +5,8 @@ import { Icon } from "./icons.js";
 import { nameOf } from "./option.js";
 import { OwnBallots } from "./own_ballot.js";
 import { Question } from "./question.js";
-import { ResultList, noteOf, rowsOf, tieOf } from "./results.js";
+import { ResultList, noteOf, tieOf } from "./results.js";
+import { countedRuns, rowsOfRun, runName, runTime } from "./runs.js";
 import { Refused } from "./state.js";
 import { style } from "./style.js";
 import { clearToast } from "./toast.js";
@@ -23,9 +24,11 @@ function RefusedMarks({ room, round, options }) {
   return html`<ul class="notes">${refused.map(entry => html`<li class="note refused" key=${entry.id}>${entry.words.option && html`<p class="say">${name(entry.words.option)}</p>`}<${Refused} room=${room} entry=${entry} /></li>`)}</ul>`;
 }
 
-function Result({ room, round, result, own }) {
+/** The result of one run; where there are several, under the name of the run. */
+function Result({ room, round, several, own }) {
   const { t } = room;
-  const rows = rowsOf(room, round, result.ranking, result.figures);
+  const result = room.row("results", round.id);
+  const rows = rowsOfRun(room, round);
   const tie = tieOf(room, rows);
   const mine = row => {
     if (!NOTED.has(round.shape)) return row;
@@ -33,10 +36,18 @@ function Result({ room, round, result, own }) {
     if (!value) return { ...row, note: row.withdrawn ? noteOf(room, round, row) : "" };
     return { ...row, note: round.shape === "points" ? t("vote.you_gave", { n: value }) : t("vote.you_chose") };
   };
-  if (!result.base.cast) return html`<p class="say empty">${t("vote.no_votes", { n: result.base.eligible })}</p>`;
-  return html`<section aria-labelledby="result-head"><h2 class="head" id="result-head">${t("vote.result")}</h2>
+  const head = `result-${round.id}`;
+  const title = several ? html`<span dir="auto">${runName(room, round)}</span> <small>${runTime(room, round)}</small>` : t("vote.result");
+  return html`<section aria-labelledby=${head}><h2 class="head" id=${head}>${title}</h2>
     ${tie && html`<p class="tie">${tie}</p>`}
     <div class="card"><${ResultList} room=${room} round=${round} rows=${rows} label=${t("vote.result")} decorate=${mine} compact /></div></section>`;
+}
+
+/** The result, and below it those of earlier runs, the last one first. */
+function Results({ room, round, result }) {
+  const runs = countedRuns(room, round).reverse();
+  return html`${!result.base.cast && html`<p class="say empty">${room.t("vote.no_votes", { n: result.base.eligible })}</p>`}
+    ${runs.map(one => html`<${Result} key=${one.id} room=${room} round=${one} several=${runs.length > 1 || !result.base.cast} own=${room.ballot(one.id) || {}} />`)}`;
 }
 
 /** What stands where the ballot was. */
@@ -48,7 +59,7 @@ export function Closed({ room, activity, round, options }) {
   return html`<main class="main" id="main"><${Question} activity=${activity} />
       ${round.closed_at && html`<p class="priv"><${Icon} name="check" size=${18} /><span>${t("vote.closed_at", { time: room.time(round.closed_at) })}</span></p>`}
       <${RefusedMarks} room=${room} round=${round} options=${options} />
-      ${result ? html`<${Result} room=${room} round=${round} result=${result} own=${room.ballot(round.id) || {}} />` : html`<p class="say empty" role="status">${waiting}</p>`}
+      ${result ? html`<${Results} room=${room} round=${round} result=${result} />` : html`<p class="say empty" role="status">${waiting}</p>`}
       <${OwnBallots} room=${room} round=${round} options=${options} /></main>
     <section class="dock" aria-label=${t("vote.dock.closed")}><p class="row"><${Icon} name="check" />${result ? t("vote.dock.result") : t("vote.dock.closed")}</p></section>`;
 }

@@ -4,6 +4,7 @@ import { html, useState } from "../vendor/ui.js";
 import { Icon } from "./icons.js";
 import { ResultList, mostOf, rankingOf, rowsOf, tieOf } from "./results.js";
 import { ResultMore } from "./results_more.js";
+import { RunsTable, countedRuns } from "./runs.js";
 import { style } from "./style.js";
 import { optionsOf } from "./voting.js";
 
@@ -58,21 +59,15 @@ function Sealed({ room, activity, round, result }) {
   const seen = round.results !== "never" && (activity.revealed || round.results !== "close");
   return html`<${Head} title=${t("vote.result")} chip=${html`<span class="chip"><${Icon} name=${seen ? "eye" : "hidden"} size=${16} />${seen ? t("vote.console.room_sees") : t("console.private")}</span>`} />
     ${tie && html`<p class="tie">${tie}</p>`}
-    ${result.base.cast ? html`<${Rows} room=${room} round=${round} rows=${rows} label=${t("vote.result")} /><${ResultMore} room=${room} round=${round} rows=${rows} result=${result} />` : html`<p class="say empty">${t("vote.no_votes", { n: result.base.eligible })}</p>`}`;
+    ${result.base.cast ? html`<${Rows} room=${room} round=${round} rows=${rows} label=${t("vote.result")} /><${Runs} room=${room} round=${round} /><${ResultMore} room=${room} round=${round} rows=${rows} result=${result} />` : html`<p class="say empty">${t("vote.no_votes", { n: result.base.eligible })}</p><${Runs} room=${room} round=${round} />`}`;
 }
 
-/** The runs before this one, the last one first, each with the time at which it closed. */
-function Earlier({ room, activity, round }) {
+/** The runs of this vote beside one another, where there is more than the one above. */
+function Runs({ room, round }) {
   const { t } = room;
-  const before = room.rows("rounds").filter(one => one.activity === activity.id && one.run < round.run && room.row("results", one.id)).sort((one, other) => other.run - one.run);
-  if (!before.length) return null;
-  return html`<section class="v-earlier" aria-label=${t("vote.run.earlier")}>${before.map(one => {
-    const result = room.row("results", one.id);
-    const rows = rowsOf(room, one, result.ranking, result.figures);
-    return html`<div key=${one.id}><h3>${t("vote.run.label", { run: one.run, time: room.time(one.closed_at) })} <small>${t(`method.${one.method}`)}</small></h3>
-      <${ResultList} room=${room} round=${one} rows=${rows.slice(0, FIRST)} most=${mostOf(room, one, rows)} label=${t("vote.run.label", { run: one.run, time: room.time(one.closed_at) })} />
-      <p class="small muted">${t("vote.base", { n: result.base.cast, people: result.base.eligible })}</p></div>`;
-  })}</section>`;
+  const runs = countedRuns(room, round);
+  if (!runs.some(one => one.id !== round.id)) return null;
+  return html`<section class="v-earlier" aria-labelledby="runs-head"><h3 id="runs-head">${t("vote.run.title")}</h3><${RunsTable} room=${room} runs=${runs} /></section>`;
 }
 
 /** The console's face. */
@@ -84,5 +79,5 @@ export function VoteConsole({ room, activity }) {
   const options = optionsOf(room, round);
   return html`<section class="card res" aria-labelledby="v-head">${result
     ? html`<${Sealed} room=${room} activity=${activity} round=${round} result=${result} />`
-    : html`<${Running} room=${room} activity=${activity} round=${round} options=${options} />`}<${Earlier} room=${room} activity=${activity} round=${round} /></section>`;
+    : html`<${Running} room=${room} activity=${activity} round=${round} options=${options} /><${Runs} room=${room} round=${round} />`}</section>`;
 }

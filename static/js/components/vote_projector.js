@@ -3,18 +3,18 @@
 import { html, useLayoutEffect, useRef, useState } from "../vendor/ui.js";
 import { useFlip } from "./flip.js";
 import { Icon } from "./icons.js";
-import { ROWS } from "./pages.js";
 import { ResultBeside, ResultList, mostOf, noteOf, rankingOf, rowsOf, tieOf, warmDisplay } from "./results.js";
 import { besidePages } from "./results_pages.js";
+import { rowsAPage, rowsOfRun, runBefore, runName } from "./runs.js";
 import { style } from "./style.js";
 import { optionsOf } from "./voting.js";
 
 style("vote");
 
 /** The page to show: the one asked for, or in a reveal the one on which the newest row appears. */
-function pageOf({ page = 0, step = null }, count, beside = 0) {
-  const last = Math.max(0, Math.ceil(count / ROWS) - 1) + (step === null ? beside : 0);
-  const wanted = step === null ? page : Math.floor(Math.max(0, count - Math.max(1, step)) / ROWS);
+function pageOf({ page = 0, step = null }, count, beside = 0, size = rowsAPage()) {
+  const last = Math.max(0, Math.ceil(count / size) - 1) + (step === null ? beside : 0);
+  const wanted = step === null ? page : Math.floor(Math.max(0, count - Math.max(1, step)) / size);
   return Math.max(0, Math.min(wanted, last));
 }
 
@@ -57,35 +57,56 @@ function Base({ room, round }) {
   return result ? html`${room.t(`method.${round.method}`)} · ${room.t("vote.base", { n: result.base.cast, people: result.base.eligible })}` : null;
 }
 
+/** Beside a number stands only what the bar does not say: a share of the ballots, or that an option was withdrawn. */
+const aside = (room, round, row) => (row.withdrawn || (round.display === "bars" && round.shape === "choices") ? noteOf(room, round, row) : "");
+
+/** The run before this one as the left column: its own order, its own base. */
+function Before({ room, round, page, size }) {
+  const rows = rowsOfRun(room, round);
+  const decorate = row => ({ ...row, note: aside(room, round, row) });
+  return html`<${Column} room=${room} round=${round} tie=${page === 0 ? tieOf(room, rows, true) : ""}>
+    <${ResultList} room=${room} round=${round} rows=${rows.slice(page * size, (page + 1) * size)} most=${mostOf(room, round, rows)} label=${runName(room, round)} decorate=${decorate} /><//>`;
+}
+
+function Column({ room, round, tie, children }) {
+  return html`<section class="v-run" aria-labelledby=${`run-${round.id}`}><div class="v-head"><h2 id=${`run-${round.id}`} dir="auto">${runName(room, round)}</h2>
+    <p class="v-base"><${Base} room=${room} round=${round} /></p></div>${tie && html`<p class="v-tie">${tie}</p>`}${children}</section>`;
+}
+
 /** Rows with figures; in a reveal the first ones are still covered. After them come the pages of what stands beside. */
 function Figures({ room, round, rows, label }) {
   const { t } = room;
   const screen = room.event.screen || {};
   const step = screen.step === undefined ? null : screen.step;
-  const own = Math.ceil(rows.length / ROWS);
+  const before = runBefore(room, round);
+  const size = rowsAPage(round, before);
+  const own = Math.ceil(Math.max(rows.length, before ? rowsOfRun(room, before).length : 0) / size);
   const beside = besidePages(round, room.row("results", round.id));
-  const page = pageOf({ ...screen, step }, rows.length, beside);
+  const page = pageOf({ ...screen, step }, step === null ? own * size : rows.length, beside, size);
   const place = new Map(rows.map((row, index) => [row.id, index]));
   const covered = row => step !== null && place.get(row.id) < rows.length - step;
-  const shown = page < own ? rows.slice(page * ROWS, (page + 1) * ROWS) : [];
+  const shown = page < own ? rows.slice(page * size, (page + 1) * size) : [];
   const box = useFlip(shown.map(row => row.id).join());
-  const tie = page === 0 && (step === null || step >= rows.length) ? tieOf(room, rows) : "";
-  const decorate = row => ({ ...row, hidden: covered(row), lead: row.lead && !covered(row), note: row.withdrawn || round.display === "bars" && round.shape === "choices" ? noteOf(room, round, row) : "" });
-  const foot = html`<${Foot} t=${t} page=${page} pages=${own + (step === null ? beside : 0)}><${Base} room=${room} round=${round} /><//>`;
+  const tie = page === 0 && (step === null || step >= rows.length) ? tieOf(room, rows, Boolean(before)) : "";
+  const decorate = row => ({ ...row, hidden: covered(row), lead: row.lead && !covered(row), note: aside(room, round, row) });
+  const foot = html`<${Foot} t=${t} page=${page} pages=${own + (step === null ? beside : 0)}>${!before && html`<${Base} room=${room} round=${round} />`}<//>`;
   if (page >= own) {
     return html`<div class="v-face"><${Fitted} key="beside" of=${`${round.id}${page}`}><div class="v-beside"><${ResultBeside} room=${room} round=${round} rows=${rows} page=${page - own} /></div><//>${foot}</div>`;
   }
-  return html`<div class="v-face"><${Fitted} key="rows" of=${`${round.id}${tie}${shown.map(row => row.id).sort().join()}`}>${tie && html`<p class="v-tie">${tie}</p>`}
-    <div class="v-rows" ref=${box}><${ResultList} room=${room} round=${round} rows=${shown} most=${mostOf(room, round, rows)} label=${label} decorate=${decorate} /></div><//>${foot}</div>`;
+  const list = html`<div class="v-rows" ref=${box}><${ResultList} room=${room} round=${round} rows=${shown} most=${mostOf(room, round, rows)} label=${label} decorate=${decorate} /></div>`;
+  const alone = html`${tie && html`<p class="v-tie">${tie}</p>`}${list}`;
+  const two = before && html`<div class="v-two"><${Before} room=${room} round=${before} page=${page} size=${size} /><${Column} room=${room} round=${round} tie=${tie}>${list}<//></div>`;
+  return html`<div class="v-face"><${Fitted} key="rows" of=${`${round.id}${tie}${page}${shown.map(row => row.id).sort().join()}`}>${before ? two : alone}<//>${foot}</div>`;
 }
 
 /** The options by number without any figure, so that the room can read along. */
 function Options({ room, options, said }) {
   const { t } = room;
+  const size = rowsAPage();
   const page = pageOf({ page: (room.event.screen || {}).page }, options.length);
-  const shown = options.slice(page * ROWS, (page + 1) * ROWS);
+  const shown = options.slice(page * size, (page + 1) * size);
   return html`<div class="v-face"><${Fitted} of=${shown.map(option => option.id).join()}><ol class="v-list">${shown.map(option => html`<li key=${option.id} class=${option.status === "withdrawn" ? "dim" : ""}><span class="num">${option.number}</span><span class="say" dir="auto">${option.title}</span></li>`)}</ol>
-    <p class="v-note small"><${Icon} name="lock" size=${38} /><span>${said}</span></p><//><${Foot} t=${t} page=${page} pages=${Math.ceil(options.length / ROWS)} /></div>`;
+    <p class="v-note small"><${Icon} name="lock" size=${38} /><span>${said}</span></p><//><${Foot} t=${t} page=${page} pages=${Math.ceil(options.length / size)} /></div>`;
 }
 
 /** The projector's face. */

@@ -3,6 +3,7 @@ import { face } from "../../components/faces.js";
 import { Icon } from "../../components/icons.js";
 import { JoinText, Qr, spaced } from "../../components/qr.js";
 import { Ring } from "../../components/ring.js";
+import { runBefore } from "../../components/runs.js";
 import { Digits, TimeBar, clockState, spoken } from "../../components/timer.js";
 import { html } from "../../vendor/ui.js";
 import { sizeClass } from "./fit.js";
@@ -64,11 +65,17 @@ function drawn(room, activity) {
   return round && round.display !== "bars" ? " drawn" : "";
 }
 
+/** Whether two runs of a vote stand side by side: they need the width more than the room needs the QR code. */
+function hasTwo(room, activity) {
+  const round = activity.type === "vote" && activity.round ? room.row("rounds", activity.round) : null;
+  return Boolean(round && runBefore(room, round));
+}
+
 /** The current activity; `step` counts the rows of a playing reveal. */
 export function Stage({ room, activity, step }) {
   const Face = face(activity.type, "projector");
   const text = activity.question || activity.title;
-  const wide = isWide(activity);
+  const wide = isWide(activity) || hasTwo(room, activity);
   return html`<div class=${`s-stage ${activity.type}${wide ? " wide" : ""}${drawn(room, activity)}`}>
     <main class="s-left">
       <header class="s-head"><div class="grow"><${Eyebrow} room=${room} activity=${activity} />
