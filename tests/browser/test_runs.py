@@ -56,7 +56,8 @@ def test_pages_have_a_column_for_each_run(stage: Stage, devices: Devices, where:
         expect(run.locator(".how")).to_contain_text(base)
     assert beside(runs.first, runs.last)
     assert headings(page) == [
-        ("H2", "Which ideas should we prototype this afternoon?"), ("H3", "The jury"), ("H4", "Objections"), ("H4", "Concerns"), ("H3", "The room"), ("H4", "Concerns"),
+        ("H2", "Which ideas should we prototype this afternoon?"), ("H3", "The jury"), ("H4", "Objections"), ("H4", "Concerns"),
+        ("H3", "The room"), ("H4", "Concerns"),
     ]  # fmt: skip
     clean(page, where)
     page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
@@ -102,7 +103,7 @@ def test_the_projector_has_two_columns(stage: Stage, devices: Devices, method: s
         expect(page.locator(".w-page")).to_have_text(f"{number + 1} / {pages_of(page)}")
         fits(page, f"{method}, page {number + 1}")
         for place, run in enumerate(runs.all()):
-            seen[place] |= set(run.locator(".no").all_inner_texts())
+            seen[place] |= set(run.locator(".say .no").all_inner_texts())
     assert [len(one) for one in seen] == [len(IDEAS)] * 2, "every row of both runs can be reached"
 
 
