@@ -191,7 +191,7 @@ class Vote(ActivityType):
         """Put the results of every run for everybody: they were uncovered, or hidden again."""
         for round_ in rounds.rounds_of(ctx.session, activity.id):
             if ctx.session.get(Outcome, round_.id) is not None:
-                ctx.put("results", round_.id, None, registry.STAFF if round_.settings["results"] == "never" else registry.EVERYBODY)
+                rounds.put_result(ctx, round_)
 
     def takes_ideas(self, activity: Activity) -> bool:
         return bool(activity.settings.get("add_own"))

@@ -11,7 +11,7 @@ from babel.numbers import format_decimal
 
 from facilitate.voting import drawings
 from facilitate.voting.drawings import exactly
-from facilitate.voting.words import locale_of
+from facilitate.voting.words import locale_of, renamed
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 """The collections of a state document: {name: {id: row}}."""
@@ -85,7 +85,7 @@ def lines(round_: dict[str, Any], result: dict[str, Any], options: list[dict[str
         found += [_line(round_, result, known.pop(one), place, len(tied) > 1) for one in sorted(tied, key=lambda one: known[one]["number"]) if one in known]
     found += [_line(round_, result, option, None, False) for option in known.values()]
     most, details = max((line["value"] for line in found), default=0), result.get("details", {})
-    chosen, base = winners(round_, details), result["base"].get("weight") or result["base"]["valid"]
+    chosen, base = winners(round_, details), result["base"].get("weight") or result["base"].get("valid", result["base"]["cast"])
     for line in found:
         line["share"] = share(round_["shape"], line, base, most)
         line["lead"] = line["option"]["id"] in chosen if chosen is not None else line["place"] == 1 and line["value"] > 0
@@ -125,15 +125,4 @@ def hide(rows: Rows, withheld: set[str], instead: str) -> Rows:
         options[key] = row | changed
         if row["id"] in withheld:
             named[f"{row['number']} · {row['title']}"] = f"{row['number']} · {instead}"
-    return rows | {"options": options, "results": _renamed(rows["results"], named) if named else rows["results"]}
-
-
-def _renamed(thing: Any, named: dict[str, str]) -> Any:
-    """A document with other names wherever a sentence in it says one of these."""
-    if isinstance(thing, str):
-        for name, instead in named.items():
-            thing = thing.replace(name, instead)
-        return thing
-    if isinstance(thing, list):
-        return [_renamed(one, named) for one in thing]
-    return {key: _renamed(one, named) for key, one in thing.items()} if isinstance(thing, dict) else thing
+    return rows | {"options": options, "results": renamed(rows["results"], named)}

@@ -43,3 +43,20 @@ def explained(language: str, method: str) -> dict[str, str]:
     """What people read of a method: {name, when, sentence, paragraph}."""
     said = {part: t(language, f"method.{method}.{part}") for part in ("when", "sentence", "paragraph")}
     return {"name": t(language, f"method.{method}")} | said
+
+
+def renamed(thing: Any, named: dict[str, str]) -> Any:
+    """A document with other names wherever a sentence in it says one of these.
+
+    >>> renamed({"steps": ["4 · Rude leads."]}, {"4 · Rude": "4 · No longer shown"})
+    {'steps': ['4 · No longer shown leads.']}
+    """
+    if not named:
+        return thing
+    if isinstance(thing, str):
+        for name, instead in named.items():
+            thing = thing.replace(name, instead)
+        return thing
+    if isinstance(thing, list):
+        return [renamed(one, named) for one in thing]
+    return {key: renamed(one, named) for key, one in thing.items()} if isinstance(thing, dict) else thing

@@ -22,12 +22,15 @@ def test_hiding_the_winner_after_the_close(room: Room, clock: Clock) -> None:
 
 
 def test_hiding_after_the_count(room: Room, clock: Clock) -> None:
-    """The text goes from the results, too."""
-    round_, (a, *_) = vote_by(room, "dots")
-    room.send(room[0], "voting.cast", {"round": round_, "ballot": {a: 2}})
+    """The text goes from the results, too, and from the sentences about its count; places and figures stay."""
+    round_, (a, b, *_) = vote_by(room, "irv")
+    room.send(room[0], "voting.cast", {"round": round_, "ballot": [[a], [b]]})
     before = sealed(room, clock)
+    assert "Card 1" in str(room.rows("results", room[0])[round_])
     room.send(room.organiser, "ideas.hide", {"idea": a})
     assert room.rows("options", room[0])[f"{round_}/{a}"]["title"] == t("en", "vote.taken_away")
+    said = room.rows("results", room[0])[round_]
+    assert "Card 1" not in str(said) and "1 · No longer shown" in str(said) and said["ranking"] == before["ranking"]
     assert room.rows("results")[round_] == before
 
 

@@ -189,6 +189,13 @@ def withdraw_option(ctx: Context, idea: Idea) -> None:
         if round_.status in OPEN:
             follow(round_, option, idea)
         ctx.put("options", f"{round_.id}/{option.id}", option)
+        if round_.status == "sealed":
+            put_result(ctx, round_)
+
+
+def put_result(ctx: Context, round_: Round) -> None:
+    """Put the result of a sealed round for those who may see it, or might a moment ago."""
+    ctx.put("results", round_.id, None, registry.STAFF if round_.settings["results"] == "never" else registry.EVERYBODY)
 
 
 def follow(round_: Round, option: Option, idea: Idea) -> None:

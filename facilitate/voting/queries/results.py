@@ -9,10 +9,15 @@ from sqlalchemy.orm import Session
 
 from facilitate.core import registry
 from facilitate.core.registry import EVERYBODY, STAFF, Viewer
+from facilitate.core.strings import t
 from facilitate.events.models import Activity
+from facilitate.events.queries.room import event_of
+from facilitate.ideas.models import Idea
 from facilitate.voting import recount
 from facilitate.voting.models import Option, Outcome, Round
 from facilitate.voting.queries.piles import sealed_pile
+from facilitate.voting.queries.rounds import GONE
+from facilitate.voting.words import renamed
 
 SAID = ("figures", "ranking", "steps", "broken", "base", "details", "settled", "others", "stability", "checksum", "handled", "chosen")
 """What of an outcome is said; the receipts are asked for on their own, and sums go into the document to count again."""
@@ -35,7 +40,17 @@ def top_of(session: Session, round_id: str, top: int) -> list[str]:
 
 def _load_results(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
     query = select(Outcome, Round, Activity).join(Round, Round.id == Outcome.round_id).join(Activity, Activity.id == Round.activity_id)
-    return {outcome.round_id: (outcome, round_, activity) for outcome, round_, activity in session.execute(query.where(Outcome.round_id.in_(ids)))}
+    found, gone = session.execute(query.where(Outcome.round_id.in_(ids))).all(), _taken_away(session, event_id, ids)
+    return {outcome.round_id: (outcome, round_, activity, gone.get(outcome.round_id, {})) for outcome, round_, activity in found}
+
+
+def _taken_away(session: Session, event_id: str, ids: list[str]) -> dict[str, dict[str, str]]:
+    """{round: {how sentences call an option whose card was hidden or taken back: what they say instead}}."""
+    instead, gone = t(event_of(session, event_id).language, "vote.taken_away"), dict[str, dict[str, str]]()
+    query = select(Option).join(Idea, Idea.id == Option.id).where(Option.round_id.in_(ids), Idea.status.in_(GONE))
+    for option in session.scalars(query):
+        gone.setdefault(option.round_id, {})[f"{option.number} · {option.title}"] = f"{option.number} · {instead}"
+    return gone
 
 
 def _every_result(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:
@@ -49,17 +64,18 @@ def results_open(round_: Round, activity: Activity) -> bool:
     return policy in ("live", "after_vote") or policy == "close" and activity.revealed
 
 
-def _result_row(thing: tuple[Outcome, Round, Activity], viewer: Viewer) -> dict[str, Any] | None:
-    outcome, round_, activity = thing
+def _result_row(thing: tuple[Outcome, Round, Activity, dict[str, str]], viewer: Viewer) -> dict[str, Any] | None:
+    outcome, round_, activity, gone = thing
     if EVERYBODY not in viewer.audiences or not viewer.staff and not results_open(round_, activity):
         return None
     result = outcome.result
     row = {"id": round_.id, "activity": activity.id, "run": round_.run, "method": round_.method}
-    return row | {name: result[name] for name in SAID if name in result}
+    said = {name: result[name] for name in SAID if name in result}
+    return row | (said if viewer.staff else renamed(said, gone))
 
 
 def _result_audiences(thing: Any) -> set[str]:
-    _, round_, activity = thing
+    _, round_, activity, *_ = thing
     return {EVERYBODY} if results_open(round_, activity) else {STAFF}
 
 

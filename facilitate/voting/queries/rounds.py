@@ -20,6 +20,8 @@ from facilitate.voting.counting import asked
 from facilitate.voting.models import Ballot, Option, Outcome, Right, Round
 
 OPEN, UNSEALED = ("open", "paused"), ("open", "paused", "closed")
+GONE = ("hidden", "withdrawn")
+"""What became of a card whose text only the staff still reads."""
 SMALL = 5
 """People below whom a ballot does not hide in a crowd: no list of receipts is published, and the staff is warned."""
 
@@ -82,9 +84,8 @@ registry.collection("rounds", load=_load_rounds, every=_every_round, row=_round_
 def _options(session: Session, event_id: str, *wanted: Any) -> dict[str, Any]:
     query = select(Option, Round.status, Idea.status).join(Round, Round.id == Option.round_id).outerjoin(Idea, Idea.id == Option.id)
     found = session.execute(query.where(Option.event_id == event_id, *wanted).order_by(Option.number)).all()
-    gone = ("hidden", "withdrawn")
-    withheld = t(event_of(session, event_id).language, "vote.taken_away") if any(idea in gone for _, _, idea in found) else ""
-    return {f"{option.round_id}/{option.id}": (option, status, withheld if idea in gone else None) for option, status, idea in found}
+    withheld = t(event_of(session, event_id).language, "vote.taken_away") if any(idea in GONE for _, _, idea in found) else ""
+    return {f"{option.round_id}/{option.id}": (option, status, withheld if idea in GONE else None) for option, status, idea in found}
 
 
 def _load_options(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
