@@ -1,5 +1,6 @@
 """Dividing money: known outcomes, what no outcome may break, and the sentences that explain it."""
 
+import random
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from facilitate.core.strings import t
 from facilitate.voting import methods
 from facilitate.voting.carts import poll_of
 from facilitate.voting.methods import equal_shares
+from facilitate.voting.rounded import Foresight
 from tests.voting import piles
 
 METHODS = registry.variants(methods)
@@ -100,6 +102,30 @@ def test_equal_shares_is_its_definition(ballots: Any, costs: dict[str, int], mon
         chosen, added = more, added + 1
     assert [one["option"] for one in counted.details["funded"] if one["by"] == "shares"] == chosen
     assert Fraction(counted.details["share"]) == Fraction(money, len(ballots)) + added
+
+
+@given(BALLOTS.filter(len), COSTS, MONEY.filter(bool))
+def test_rounding_decides_nothing(ballots: Any, costs: dict[str, int], money: int) -> None:
+    """What is foreseen in rounded numbers is what the exact count buys: in order, with its lots, and whether it costs too much."""
+    poll, start = poll_of(OPTIONS, ballots, settings(money, costs)), Fraction(money, len(ballots))
+    foresight = Foresight(poll, poll.wanted(), start)
+    for added in range(1, 20):
+        found = equal_shares.bought(poll, poll.wanted(), start + added)
+        assert foresight.course(added, 1) in (None, (list(found.prices), found.lots, found.over))
+
+
+def test_most_is_foreseen_in_a_crowd() -> None:
+    """Hundreds of voters with prices that differ: the exact count is asked rarely, and says the same."""
+    chance, options = random.Random("crowd"), [f"o{number}" for number in range(20)]
+    ballots = [chance.sample(options[: chance.randint(6, 20)], chance.randint(1, 6)) for _ in range(400)]
+    poll = poll_of(options, ballots, settings(90_000, {option: chance.randint(100, 20_000) for option in options}))
+    start = Fraction(90_000, 400)
+    foresight, told = Foresight(poll, poll.wanted(), start), 0
+    for added in range(1, 60):
+        course, found = foresight.course(added, 1), equal_shares.bought(poll, poll.wanted(), start + added)
+        assert course in (None, (list(found.prices), found.lots, found.over))
+        told += course is not None
+    assert told > 50
 
 
 @given(BALLOTS, COSTS, MONEY)

@@ -26,6 +26,7 @@ from typing import Any
 
 from facilitate.voting.carts import Poll, figures, filled, levels, outcome, poll_of, why_not
 from facilitate.voting.result import Result, Step, exact, shown
+from facilitate.voting.rounded import Course, Foresight
 from facilitate.voting.ties import lot
 
 NAME, SHAPE = "equal-shares", "budget"
@@ -156,11 +157,12 @@ def completed(poll: Poll) -> tuple[Bought, Fraction, int]:
     """The last count that the money pays for, its share, and how much was added to each voter's share."""
     start = Fraction(poll.money, len(poll.ballots))
     wanted = poll.wanted()
-    last, added, step, same = bought(poll, wanted, start), 0, 1, 0
-    lots = last.lots  # those of every repetition are told: with another lot one of them might have cost too much, or not
-    while len(last.prices) < len(wanted):
-        tried = bought(poll, wanted, start + added + step)
-        changed = tried.over or tried.prices.keys() != last.prices.keys()
+    foresight = Foresight(poll, wanted, start)
+    last, added, step, same = _course(poll, wanted, start), 0, 1, 0
+    lots = list(last.lots)  # those of every repetition are told: with another lot one of them might have cost too much, or not
+    while len(last.order) < len(wanted):
+        tried = foresight.course(added + step, step) or _course(poll, wanted, start + added + step)
+        changed = tried.over or set(tried.order) != set(last.order)
         if changed and step > 1:
             step, same = step // 2, 0
             continue
@@ -169,8 +171,15 @@ def completed(poll: Poll) -> tuple[Bought, Fraction, int]:
             break
         last, added, same = tried, added + step, 0 if changed else same + 1
         step *= 2 if same > PATIENCE else 1
-    last.lots = lots
-    return last, start + added, added
+    found = bought(poll, wanted, start + added)
+    found.lots = lots
+    return found, start + added, added
+
+
+def _course(poll: Poll, wanted: list[str], share: Fraction) -> Course:
+    """What is bought with this share, exactly."""
+    found = bought(poll, wanted, share)
+    return Course(list(found.prices), found.lots, found.over)
 
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
