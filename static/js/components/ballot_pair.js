@@ -2,6 +2,7 @@
 
 import { forget, keep, kept } from "../core/keep.js";
 import { announce } from "../core/live.js";
+import { askRound } from "../core/of_round.js";
 import { html, useEffect, useRef, useState } from "../vendor/ui.js";
 import { Done } from "./done.js";
 import { Icon } from "./icons.js";
