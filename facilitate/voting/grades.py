@@ -7,6 +7,8 @@ from typing import Any
 
 def value_of(mark: Any) -> int:
     """The step of a mark, with or without a reason."""
+    if type(mark) is int:
+        return mark
     return int(mark["value"] if isinstance(mark, dict) else mark)
 
 
@@ -19,8 +21,8 @@ def tallied(options: list[str], ballots: list[Any], steps: int) -> dict[str, lis
     counts = {option: [0] * (steps + 1) for option in options}
     for ballot in ballots:
         for option, mark in ballot.items():
-            if option in counts and 0 <= value_of(mark) <= steps:
-                counts[option][value_of(mark)] += 1
+            if option in counts and 0 <= (step := value_of(mark)) <= steps:
+                counts[option][step] += 1
     return counts
 
 
