@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.support.acts import group, press, write
+from tests.support.axe import violations
 from tests.support.stage import SMALL, Devices, Stage, Workshop, new_id
 from tests.support.until import until
 
@@ -16,8 +16,7 @@ IDEAS = ["A bus that waits for the last pupil", "Start the first lesson at nine"
 
 def found(page: Page, options: dict[str, object], where: str) -> list[str]:
     """What axe finds, one line each."""
-    violations = Axe().run(page, options=options).response["violations"]
-    return [f"{where}: {one['id']}, {one['help']}: {node['html'][:160]}" for one in violations for node in one["nodes"]]
+    return [f"{where}: {one['id']}, {one['help']}: {node['html'][:160]}" for one in violations(page, options) for node in one["nodes"]]
 
 
 def clean(page: Page, what: str) -> None:

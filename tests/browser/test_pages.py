@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.support.axe import violations
 from tests.support.stage import PHONE, Devices, Stage, Workshop, new_id
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -51,7 +51,7 @@ def counted(workshop: Workshop) -> None:
 
 def clean(page: Page) -> None:
     """Fail where axe finds a violation, or the page is wider than the screen."""
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = violations(page, RULES)
     assert not found, "\n".join(f"{one['id']}: {one['help']}\n  {one['nodes'][0]['html'][:200]}" for one in found)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than the screen"
 

@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Response, expect
 
+from tests.support import axe
 from tests.support.phones import Open, Workshop, hall, write
 
 COLLECT = {"type": "collect", "title": "Ideas", "question": "How might we make every shared lesson usable with a screen reader?"}
@@ -61,7 +61,7 @@ def writing(make: Make, open_page: Open, **context: object) -> tuple[Workshop, P
 
 def violations(page: Page) -> list[str]:
     """What axe finds, one line each."""
-    found = Axe().run(page).response["violations"]
+    found = axe.violations(page)
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.axe import violations
 from tests.support.phones import Open, Workshop, eventually
 
 COLLECT = {"type": "collect", "title": "Ideas"}
@@ -54,9 +54,9 @@ def card(page: Page, text: str) -> Locator:
 def clean(page: Page) -> None:
     """Axe finds nothing in light colours, and no low contrast in dark ones; nothing is wider than a small window."""
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    found = Axe().run(page, options=AXE).response["violations"]
+    found = violations(page, AXE)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    found += Axe().run(page, options={"runOnly": {"type": "rule", "values": ["color-contrast"]}}).response["violations"]
+    found += violations(page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}})
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     assert not found, "\n".join(f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found)
     page.set_viewport_size({"width": 360, "height": 640})
