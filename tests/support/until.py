@@ -9,8 +9,9 @@ Found = TypeVar("Found")
 
 def until(look: Callable[[], Found], what: str, patience: float = 20) -> Found:
     """The first value of `look` that is true; the test fails with `what` when there is none within `patience` seconds."""
-    deadline = time.monotonic() + patience
+    deadline, pause = time.monotonic() + patience, 0.005
     while not (found := look()):
         assert time.monotonic() < deadline, f"waited {patience} s in vain: {what}"
-        time.sleep(0.005)
+        time.sleep(pause)
+        pause = min(pause * 1.3, 0.1)  # who waits for seconds leaves the processor to those who are waited for
     return found
