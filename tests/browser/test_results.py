@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import results_played
 from tests.browser.results_played import IDEAS, PLAYS, counted, opened, reveal
 from tests.browser.test_axe import CONTRAST, RULES, clean, found
 from tests.browser.test_pseudo import READ, WIDE, written
@@ -18,6 +19,7 @@ DISPLAYS = {
 """A method for each display; the six words are drawn otherwise than scores."""
 ROWS, MAIN = ".bar-row, .d-row", "#main, #centre"
 QUESTION = "Which of these ideas should we prototype together this afternoon, so that a teacher can try it tomorrow?"
+SHORT = ["A bus that waits", "Start at nine", "A quiet room", "Fruit at ten", "Nobody runs", "Homework by agreement", "Light"]
 SMALL_TEXT = """() => {
   const scale = document.querySelector(".screen").getBoundingClientRect().width / 1920;
   const found = [];
@@ -123,6 +125,20 @@ def test_rows_tighten_and_loosen_with_the_window(stage: Stage, devices: Devices)
         page.set_viewport_size({"width": width, "height": height})
         fits(page, f"{width} × {height}")
     assert page.locator(".v-fit").get_attribute("class") == first
+
+
+@pytest.mark.parametrize("method", ["dots", "bradley-terry", "agree-disagree-pass"])
+def test_short_rows_keep_their_air_and_their_words(stage: Stage, devices: Devices, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    """Five short rows fit: they are not tightened to the last step, and what is said below each stays."""
+    monkeypatch.setattr(results_played, "IDEAS", SHORT)
+    page = devices.projector(counted(stage, method))
+    expect(page.locator(ROWS)).to_have_count(5)
+    fits(page, method)
+    assert "one" not in str(page.locator(".v-fit").get_attribute("class")).split()
+    if method == "dots":
+        expect(page.locator(".v-fit")).to_have_class("v-fit ")
+    else:
+        expect(page.locator(".d-words").first).to_be_visible()
 
 
 def test_a_reveal_covers_every_display(stage: Stage, devices: Devices) -> None:
