@@ -1,4 +1,4 @@
-"""Sixty people vote without a pause while the facilitator pauses, closes, undoes and reopens: what was acknowledged is what is counted."""
+"""Forty-two people vote without a pause while the facilitator pauses, closes, undoes and reopens: what was acknowledged is what is counted."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from facilitate.voting.ballots import SHAPES as KINDS
 from tests.support.served import Served, serve
 from tests.voting.crowd import METHODS, SHAPES, USUAL, ballot_by
 
-PEOPLE, CARDS = 60, 6
+PEOPLE, CARDS = 42, 6
 MOMENT = 0.06
 """Seconds of storm between two taps of the facilitator."""
 
