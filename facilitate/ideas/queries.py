@@ -147,13 +147,20 @@ def items_of(session: Session, activity: Activity) -> list[Item]:
     ideas = ideas_behind(session, activity)
     groups = {group.id: group for group in groups_of(session, activity.id)} if activity.type == "sort" else {}
     held = {idea.group_id for idea in ideas}
-    items = [Item("group", group.id, group.number, group.title, _texts(ideas, group.id), None) for group in groups.values() if group.id in held]
+    filled = [group for group in groups.values() if group.id in held]
+    items = [Item("group", group.id, group.number, group.title, _texts(ideas, group.id), _author(ideas, group.id)) for group in filled]
     return items + [idea_item(idea) for idea in ideas if idea.group_id not in groups]
 
 
 def idea_item(idea: Idea) -> Item:
     """An idea as an item."""
     return Item("idea", idea.id, idea.number, idea.title, idea.text, idea.member_id)
+
+
+def _author(ideas: list[Idea], group: str) -> str | None:
+    """Whose a group is: somebody's who wrote all of it; else nobody's."""
+    authors = {idea.member_id for idea in ideas if idea.group_id == group}
+    return authors.pop() if len(authors) == 1 else None
 
 
 def _texts(ideas: list[Idea], group: str) -> str:

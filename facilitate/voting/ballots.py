@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from facilitate.core.fields import check_text
 from facilitate.core.refusals import Refused, Wrong
 
 STANCES = ("agree", "disagree", "pass")
@@ -18,6 +19,16 @@ PLACES = 100
 def wrong(key: str, **values: Any) -> Refused:
     """A ballot that does not have its shape."""
     return Refused("invalid", key, fields={"ballot": Wrong(key, **values)}, **values)
+
+
+def reason_of(said: str) -> str:
+    """A reason as it is kept: checked like every other text of a person."""
+    if len(said.strip()) > REASON:
+        raise wrong("refusal.reason_long", n=REASON)
+    try:
+        return check_text(said, REASON, lines=True, empty=True)
+    except Wrong as error:
+        raise wrong(error.key, **error.values) from None
 
 
 class Shape:
@@ -208,11 +219,9 @@ class Scale(Shape):
         asked = settings.get("reasons")
         reason, value = "", mark
         if isinstance(mark, dict) and set(mark) == {"value", "reason"} and asked and isinstance(mark["reason"], str):
-            reason, value = mark["reason"].strip(), mark["value"]
+            reason, value = reason_of(mark["reason"]), mark["value"]
         if type(value) is not int or not 0 <= value <= settings["max"]:
             raise wrong("refusal.ballot_scale", n=settings["max"])
-        if len(reason) > REASON:
-            raise wrong("refusal.reason_long", n=REASON)
         if asked and value in asked and not reason:
             raise wrong("refusal.objection_without_reason")
         return {"value": value, "reason": reason} if reason else value

@@ -7,7 +7,7 @@ from typing import Any
 
 from facilitate.voting.transfers import deal, pack, total
 
-COMPARED = {"ranking": ("schulze", "irv", "borda", "ranked-pairs"), "scale": ("score", "star", "majority-judgement")}
+COMPARED = {"ranking": ("schulze", "irv", "borda", "ranked-pairs"), "scale": ("score", "star", "majority-judgement", "fist-to-five")}
 """The methods that answer the same question from the same ballot, by its shape; a method for a set of options is not among them."""
 
 FIRST_PLACES = "first-places"
@@ -22,6 +22,8 @@ def compare(method: str, options: list[str], ballots: list[Any], settings: dict[
     """
     shape = modules[method].SHAPE
     fitting = [name for name in COMPARED.get(shape, ()) if name in modules]
+    if method == "stv" and settings.get("seats") == 1:
+        fitting.append(method)  # transfers for one seat choose one, as the others do
     if not ballots or not options or method not in fitting:
         return {"methods": [], "depends": False}
     found = [{"method": name, "winners": modules[name].count(options, ballots, settings).ranking[0]} for name in sorted(fitting, key=lambda one: one != method)]

@@ -55,6 +55,12 @@ def count(pile: Pile) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def order_of(pile: Pile) -> list[str]:
+    """The options from first to last with every tie settled (see ties.py)."""
+    result, every = _counted(pile)
+    return settle(result, standing(pile), kept(pile, every), pile["shape"], settings_of(pile)).order
+
+
 def tallied(pile: Pile) -> dict[str, Any]:
     """What the method itself says: ranking, figures, steps, broken, details, and how many ballots are valid.
 
@@ -183,7 +189,7 @@ def main() -> int:
         pile = json.load(sys.stdin.buffer)
         result = tallied(pile) if "--figures" in sys.argv else final(pile)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        print(json.dumps({"error": repr(error)}))
+        print(json.dumps({"error": type(error).__name__}))  # its words may quote a ballot, and what is printed here is logged
         return 2
     print(json.dumps(result, ensure_ascii=False))
     return 0

@@ -34,16 +34,16 @@ def proof(pile: Pile, outcome: dict[str, Any], *, everything: bool = False) -> P
     """The proof of a counted pile. `everything` puts the ballots in, however few there are: it is for the checkers alone."""
     told = {name: pile[name] for name in ("run", "seed", "method", "shape", "settings", "eligible")}
     options = [{"id": option["id"], "status": option["status"]} for option in sorted(pile["options"], key=lambda one: one["id"])]
-    result = {name: outcome[name] for name in ("ranking", "figures", "base")}
+    result = {name: outcome[name] for name in ("ranking", "figures", "base")} | {"settled": outcome["settled"]["order"]}
     return told | {"options": options, "result": result, "receipts": outcome["receipts"]} | evidence(pile, outcome.get("sums"), everything=everything)
 
 
 def evidence(pile: Pile, sums: Any, *, everything: bool) -> dict[str, Any]:
     """What of the ballots is published: all of them, sums, or shared patterns. `sums` are those kept at the seal, because a weight that
     too few share is not kept with the ballots."""
-    ballots = sorted(zip(pile["ballots"], pile["weights"], strict=True), key=lambda one: counting.canonical(one))
+    ballots = sorted(zip(map(bare, pile["ballots"]), pile["weights"], strict=True), key=lambda one: counting.canonical(one))
     if None not in pile["weights"] and (everything and len(ballots) >= SHARED or len(ballots) >= OPEN_FROM):
-        return {"ballots": [bare(ballot) for ballot, _ in ballots], "weights": [weight for _, weight in ballots]}
+        return {"ballots": [ballot for ballot, _ in ballots], "weights": [weight for _, weight in ballots]}
     if counting.sums_suffice(pile):
         return {"sums": sums if None in pile["weights"] else counting.sums_of(pile)}
     patterns = Counter(counting.canonical(one).decode() for one in ballots if one[1] is not None)
@@ -63,6 +63,9 @@ def sealed(pile: Pile) -> dict[str, Any]:
     """Everything that is kept of a round that closes: what was counted, the base, the receipts, sums in place of weights that are not
     kept, and the checksum that is shown in the room. `pile["closing"]` has base, receipts, and whether names stand beside the ballots."""
     counted, closing = counting.count(pile), pile["closing"]
+    if not closing["named"] and closing["base"]["cast"] < SHARED:
+        for one in counted["details"].get("rounds", []):
+            one["transfers"] = []  # of a handful they tell where a single ballot went
     base = closing["base"] | {name: counted.pop(name) for name in ("valid", "weight") if name in counted}
     outcome = counted | {"method": pile["method"], "base": base, "receipts": closing["receipts"]}
     rare = unkept(pile["weights"], named=closing["named"])
@@ -129,6 +132,8 @@ def _differences(given: Document, proven: Proof) -> list[Difference]:
     names = {option["id"]: str(option["title"]) for option in given.get("labels", {}).get("options", [])}
     if again["ranking"] != result["ranking"]:
         wrong.append(("vote.recount.ranking", {"said": _ranks(result["ranking"], names), "counted": _ranks(again["ranking"], names)}))
+    if again["settled"] != result["settled"]:
+        wrong.append(("vote.recount.settled", {"said": _ranks([[one] for one in result["settled"]], names)}))
     for option, figures in again["figures"].items():
         if figures != result["figures"].get(option):
             wrong.append(("vote.recount.figures", {"option": names.get(option, option)}))
@@ -160,7 +165,7 @@ def _within_reason(proven: Proof) -> None:
     pile = _pile(proven)
     if not all(type(weight) is int and 1 <= weight <= HEAVIEST for weight in pile["weights"]) or not 0 <= settings.get("max", 0) <= STEPS:
         raise ValueError("weights or steps out of bounds")
-    shape = SHAPES[proven["shape"]]
+    shape, settings = SHAPES[proven["shape"]], settings | {"reasons": None}  # which stand in no file
     for ballot in pile["ballots"]:
         if not set(shape.marks(shape.check(ballot, settings))) <= options:
             raise ValueError("a mark on what is no option")
@@ -175,13 +180,17 @@ def published(proven: Proof) -> Proof:
 
 
 def recounted(proven: Proof) -> dict[str, Any] | None:
-    """{ranking, figures} counted from a proof; None where too little of it is published."""
+    """{ranking, figures, settled} counted from a proof; None where too little of it is published. Sums do not hold who would be first of those
+    that tie: there `settled` is the announced order, as long as it keeps to the ranking."""
     if "sums" in proven:
-        return counting.from_sums(_pile(proven), proven["sums"])
+        counted = counting.from_sums(_pile(proven), proven["sums"])
+        places = {option: place for place, tied in enumerate(counted["ranking"]) for option in tied}
+        return counted | {"settled": sorted(proven["result"]["settled"], key=lambda one: places[one])}
     if proven.get("unpublished"):
         return None
-    counted = counting.tallied(_pile(proven))
-    return {name: counted[name] for name in ("ranking", "figures")}
+    pile = _pile(proven)
+    counted = counting.tallied(pile)
+    return {"ranking": counted["ranking"], "figures": counted["figures"], "settled": counting.order_of(pile)}
 
 
 def _pile(proven: Proof) -> Pile:

@@ -14,7 +14,7 @@ STANCES = {"agree": 2, "pass": 1, "disagree": 0}
 FOR = ("agree", "yes")
 """What a word on a ballot says for an option."""
 
-UNSAID = ("scale", "stance", "two_scales")
+UNSAID = ("scale", "stance", "two_scales", "pair")
 """Shapes on which an option without a mark was not judged; on the others it was left behind."""
 
 
@@ -44,7 +44,7 @@ def settle(result: Result, options: list[str], ballots: list[Any], shape: str, s
     them apart, each part that still ties begins again with the first one.
     """
     known = set(options)
-    tiers = [ranked(shape, ballot) for ballot in ballots]
+    tiers = [ranking for ballot in ballots for ranking in preferences(shape, ballot)]
     backing = supporters(options, ballots, shape)
     order: list[str] = []
     steps: list[Step] = []
@@ -72,6 +72,17 @@ def _order(tied: list[str], compared: Callable[[list[str]], Matrix], backing: di
     return drawn
 
 
+def preferences(shape: str, ballot: Any) -> list[list[list[str]]]:
+    """What a ballot says head to head: one ranking, or of pairs one for each pair that was decided.
+
+    >>> preferences("pair", [{"winner": "a", "loser": "b"}, {"equal": ["b", "c"]}, {"skip": ["a", "c"]}])
+    [[['a'], ['b']], [['b', 'c']]]
+    """
+    if shape != "pair":
+        return [ranked(shape, ballot)]
+    return [[[one["winner"]], [one["loser"]]] if "winner" in one else [one["equal"]] for one in ballot if "skip" not in one]
+
+
 def ranked(shape: str, ballot: Any) -> list[list[str]]:
     """What a ballot of any shape says about which options its voter prefers: tiers, best first.
 
@@ -88,13 +99,15 @@ def ranked(shape: str, ballot: Any) -> list[list[str]]:
 
 
 def _worth(mark: Any) -> int | None:
-    """What a mark is worth to its voter: a number, a stance, or a number with its reason; None where it cannot be compared."""
+    """What a mark is worth to its voter: a number, a stance, a number with its reason, impact less effort; None where it cannot be compared."""
+    if isinstance(mark, dict) and "value" not in mark:
+        return mark["impact"] - mark["effort"] if len(mark) == 2 else None
     value = mark.get("value") if isinstance(mark, dict) else STANCES.get(mark) if isinstance(mark, str) else mark
     return value if type(value) is int else None
 
 
 def supporters(options: list[str], ballots: list[Any], shape: str) -> dict[str, int]:
-    """How many voters marked each option: chose it, ranked it, gave it points or agreed with it."""
+    """How many voters marked each option: chose it, ranked it, gave it points, agreed with it, preferred it once, or gave it impact and effort."""
     backing = dict.fromkeys(options, 0)
     for ballot in ballots:
         for option in {option for option in _marked(shape, ballot) if option in backing}:
@@ -105,6 +118,10 @@ def supporters(options: list[str], ballots: list[Any], shape: str) -> dict[str, 
 def _marked(shape: str, ballot: Any) -> list[str]:
     if shape == "ranking":
         return [option for tier in ballot for option in tier]
+    if shape == "pair":
+        return [one["winner"] for one in ballot if "winner" in one]
+    if shape == "two_scales":
+        return [option for option, mark in ballot.items() if _worth(mark) is not None]
     if isinstance(ballot, dict):
         return [option for option, value in ballot.items() if value in FOR or (_worth(value) or 0) > 0 and value != "pass"]
     return [option for option in ballot if isinstance(option, str)] if isinstance(ballot, list) else []

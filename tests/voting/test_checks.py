@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from facilitate.core.strings import t
-from facilitate.voting import recount
+from facilitate.voting import pabulib, recount
 from tests.support.instance import Clock
 from tests.support.room import Person, Room, new_id
 from tests.voting.crowd import ballot_by, cast, crowd, sealed, vote_by
@@ -157,3 +157,20 @@ def test_pairs_of_somebody_without_a_device(room: Room) -> None:
     assert get(room, room[1], round_, f"pairs?member={room[0].id}")[0] == get(room, room[1], round_, "pairs")[0] == 200
     for person, who in ((room[2], "pairs"), (room[0], "pairs"), (room[2], f"pairs?member={room[0].id}"), (room[1], f"pairs?member={room[2].id}")):
         assert get(room, person, round_, who)[0] == 403
+
+
+def test_what_has_no_price_is_no_project(room: Room, clock: Clock) -> None:
+    """In the file for analysts an option without a price would be free, and be funded where the vote could not."""
+    people = crowd(room, 31)
+    round_, (a, b, c) = vote_by(room, "greedy", cards=3)
+    room.send(room.organiser, "events.undo", {"command": room.activity("vote")["undo"]["command"]})
+    room.send(room.organiser, "events.edit", {"activity": room.activity("vote")["id"], "settings": {"money": 5, "costs": {a: 5, b: 3}}})
+    room.send(room.organiser, "events.start", {"activity": room.activity("vote")["id"]})
+    round_ = room.round()["id"]
+    for number, person in enumerate(people):
+        cast(room, person, round_, [a, c] if number % 2 else [b, c])
+    sealed(room, clock)
+    answer = room.client().get(f"/e/{room.event.slug}/results/{round_}.pb")
+    assert answer.status_code == 200
+    read = pabulib.read(answer.get_data(as_text=True))
+    assert sorted(read.costs.values()) == [3, 5] and len(read.ballots) == 31 and all(len(cart) == 1 for cart in read.ballots)

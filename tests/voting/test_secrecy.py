@@ -142,7 +142,8 @@ def test_sealed_ballots_have_no_order_and_no_time(crowd: Room, clock: Clock) -> 
     with crowd.spine.reading() as session:
         columns = [row[1] for row in session.execute(text("PRAGMA table_info(sealed_ballots)"))]
         rows = session.execute(text("SELECT ballot FROM sealed_ballots WHERE round_id = :round ORDER BY id"), {"round": round_}).scalars().all()
-        assert columns == ["id", "round_id", "ballot", "weight"]
+        named = session.execute(text("SELECT member_id FROM sealed_ballots WHERE member_id IS NOT NULL")).scalars().all()
+        assert columns == ["id", "round_id", "ballot", "weight", "member_id"] and named == [], "of a secret round nobody is noted"
         assert session.scalar(text("SELECT count(*) FROM ballots")) == 0
         assert session.scalar(text("SELECT count(*) FROM participation WHERE subject_id = :round"), {"round": round_}) == 0
     points = [int(row.split(":")[1].strip(" }")) for row in rows]

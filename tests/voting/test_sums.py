@@ -1,6 +1,7 @@
 """Sums that suffice: a method that can be decided from sums gives from them, written down and read again, what it gives from the ballots."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,7 +37,9 @@ def test_sums_decide_as_ballots_do(name: str, data: Any) -> None:
         sums = module.tally(options, ballots, settings)
         written = counting.canonical(sums)
         assert module.decide(list(reversed(options)), json.loads(written), settings).ranking == module.count(options, ballots, settings).ranking
-        assert module.decide(options, json.loads(written), settings) == module.count(options, ballots, settings)
+        decided, counted = module.decide(options, json.loads(written), settings), module.count(options, ballots, settings)
+        assert set(counted.details) - set(decided.details) == ({"objections", "concerns"} if name == "consent" else set()), "reasons decide nothing"
+        assert decided == replace(counted, details={said: counted.details[said] for said in decided.details})
         assert counting.canonical(module.tally(options, data.draw(some.permutations(ballots)), settings)) == written
 
 

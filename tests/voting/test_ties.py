@@ -17,6 +17,13 @@ from tests.support.rankings import VECTORS, pile
 
 METHODS = registry.variants(methods)
 RUN = {"run": "r", "seed": "s"}
+
+
+def each(ballots: list[Any]) -> list[tuple[Any, int]]:
+    """Ballots of people who all weigh the same."""
+    return [(ballot, 1) for ballot in ballots]
+
+
 TIED = Result([["c"], ["a", "b"]], {})
 
 
@@ -39,7 +46,11 @@ def test_the_doctests_hold(module: Any) -> None:
         ("stance", [{"a": "disagree"}, {"b": "agree"}], "vote.step.settle_supporters"),
         ("motions", [{"a": "no", "b": "yes"}], "vote.step.settle_supporters"),
         ("ranking", [[["c"], ["b"]], [["a", "b"]], [["a"]]], "vote.step.settle_lot"),
-        ("pair", [[{"winner": "b", "loser": "a"}]], "vote.step.settle_lot"),
+        ("pair", [[{"winner": "b", "loser": "a"}]], "vote.step.settle_duels"),
+        ("pair", [[{"winner": "b", "loser": "c"}, {"equal": ["a", "b"]}]], "vote.step.settle_supporters"),
+        ("pair", [[{"skip": ["a", "b"]}]], "vote.step.settle_lot"),
+        ("two_scales", [{"a": {"impact": 3, "effort": 2}, "b": {"impact": 5, "effort": 3}}], "vote.step.settle_duels"),
+        ("two_scales", [{"b": {"impact": 3, "effort": 2}}, {"a": {"impact": 3}}], "vote.step.settle_supporters"),
         ("nothing", ["b"], "vote.step.settle_lot"),
     ],
 )
@@ -106,31 +117,39 @@ def test_nothing_to_compare(method: str, ballots: list[Any]) -> None:
     assert compare.compare(method, ["a", "b"], ballots, {}, METHODS) == {"methods": [], "depends": False}
 
 
+def test_what_has_companions() -> None:
+    """A fist to five is a score ballot; transfers for one seat choose one, as rankings do, and for two they do not."""
+    found = compare.compare("fist-to-five", ["a", "b"], [{"a": 5, "b": 1}], RUN | {"max": 5}, METHODS)
+    assert {one["method"] for one in found["methods"]} == {"fist-to-five", "score", "star", "majority-judgement"} and not found["depends"]
+    one, two = (compare.compare("stv", list("abc"), pile([[6, "ab"], [5, "ba"]]), RUN | {"seats": seats}, METHODS)["methods"] for seats in (1, 2))
+    assert one[0] == {"method": "stv", "winners": ["a"]} and len(one) == 6 and two == []
+
+
 def test_stability_of_a_clear_and_of_a_close_vote() -> None:
     """A unanimous ranking never moves; a close one does; below ten voters nothing is said."""
-    clear = stability.stability(METHODS["schulze"], ["a", "b"], pile([[10, "ab"]]), RUN)
+    clear = stability.stability(METHODS["schulze"], ["a", "b"], each(pile([[10, "ab"]])), RUN)
     assert clear == {
         "resamples": 200,
         "options": {"a": {"first": 200, "best": 1, "worst": 1, "usual": [1, 1]}, "b": {"first": 0, "best": 2, "worst": 2, "usual": [2, 2]}},
     }
-    close = stability.stability(METHODS["schulze"], ["a", "b"], pile([[6, "ab"], [5, "ba"]]), RUN)
+    close = stability.stability(METHODS["schulze"], ["a", "b"], each(pile([[6, "ab"], [5, "ba"]])), RUN)
     assert close is not None and 100 < close["options"]["a"]["first"] < 180 and close["options"]["a"]["worst"] == 2
-    assert stability.stability(METHODS["schulze"], ["a"], pile([[9, "a"]]), RUN) is None
-    assert stability.stability(METHODS["schulze"], [], pile([[10, "a"]]), RUN) is None
+    assert stability.stability(METHODS["schulze"], ["a"], each(pile([[9, "a"]])), RUN) is None
+    assert stability.stability(METHODS["schulze"], [], each(pile([[10, "a"]])), RUN) is None
 
 
 def test_stability_of_a_set() -> None:
     """For a set it is counted how often an option is in it."""
-    two = stability.stability(METHODS["stv"], list("abc"), pile([[6, "a"], [5, "b"]]), RUN | {"seats": 2})
+    two = stability.stability(METHODS["stv"], list("abc"), each(pile([[6, "a"], [5, "b"]])), RUN | {"seats": 2})
     assert two is not None and [two["options"][option]["first"] for option in "abc"] == [200, 200, 0]
 
 
 def test_stability_is_the_same_for_everybody() -> None:
     """Neither the order of ballots nor that of options changes a draw; the seed does."""
     ballots = pile([[4, "abc"], [4, "bca"], [3, "cab"]])
-    first = stability.stability(METHODS["borda"], list("abc"), ballots, RUN)
-    assert stability.stability(METHODS["borda"], list("cba"), ballots[::-1], RUN) == first
-    assert stability.stability(METHODS["borda"], list("abc"), ballots, {"run": "r", "seed": "other"}) != first
+    first = stability.stability(METHODS["borda"], list("abc"), each(ballots), RUN)
+    assert stability.stability(METHODS["borda"], list("cba"), each(ballots[::-1]), RUN) == first
+    assert stability.stability(METHODS["borda"], list("abc"), each(ballots), {"run": "r", "seed": "other"}) != first
 
 
 def test_steps_in_words() -> None:

@@ -36,10 +36,10 @@ def roll(ctx: Context, words: Roll) -> None:
     if ctx.session.scalar(frozen.limit(1)) is not None:
         raise Refused("activity_closed", "refusal.roll_frozen")
     people = checked(ctx, words.people.data)
-    for right in rights_of(ctx, activity):
-        ctx.put("rights", f"{activity.id}/{right.member_id}", right)
-    ctx.session.execute(delete(Right).where(Right.activity_id == activity.id))
+    drop_rights(ctx, activity)
     put_rights(ctx, activity, people)
+    for round_ in ctx.session.scalars(select(Round).where(Round.activity_id == activity.id)):
+        round_.settings = round_.settings | {"whole_room": False}  # the roll is one that somebody made
     activity.settings = activity.settings | {"roll": "frozen" if people else "open"}
     ctx.put("activities", activity.id, activity)
 
@@ -81,17 +81,25 @@ def put_rights(ctx: Context, activity: Activity, people: list[dict[str, Any]]) -
     ctx.session.flush()
 
 
+def drop_rights(ctx: Context, activity: Activity) -> None:
+    """Drop the rights of a vote, and their rows."""
+    for right in rights_of(ctx, activity):
+        ctx.put("rights", f"{activity.id}/{right.member_id}", right)
+    ctx.session.execute(delete(Right).where(Right.activity_id == activity.id))
+
+
 def rights_of(ctx: Context, activity: Activity) -> list[Right]:
     """The rights of a vote."""
     return list(ctx.session.scalars(select(Right).where(Right.activity_id == activity.id)))
 
 
-def freeze(ctx: Context, activity: Activity) -> None:
-    """At the opening of a vote with a frozen roll: where nobody was named, it is everybody who is in the room."""
+def freeze(ctx: Context, activity: Activity) -> bool:
+    """At the opening of a vote with a frozen roll: where nobody was named, it is everybody who is in the room. Says whether it is."""
     if activity.settings["roll"] != "frozen" or rights_of(ctx, activity):
-        return
+        return False
     here = ctx.session.scalars(select(Member.id).where(Member.event_id == activity.event_id, Member.role == "participant", Member.status == "in"))
     put_rights(ctx, activity, [{"member_id": member, "weight": 1, "holder_id": None} for member in here])
+    return True
 
 
 @registry.hook("removed")

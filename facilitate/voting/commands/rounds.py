@@ -20,7 +20,7 @@ from facilitate.events.undo import Taken
 from facilitate.ideas.models import Idea
 from facilitate.ideas.queries import Item, idea_item
 from facilitate.voting import secrets
-from facilitate.voting.commands.rolls import freeze
+from facilitate.voting.commands.rolls import drop_rights, freeze
 from facilitate.voting.counting import asked
 from facilitate.voting.models import Ballot, Option, Round, SealedBallot
 from facilitate.voting.queries.papers import grown
@@ -71,14 +71,19 @@ def put_options(ctx: Context, round_: Round) -> None:
 def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken) -> Round:
     """Open a vote: a new run over the items, or the draft that an undone start left."""
     taken.keep("activities", activity)
-    round_ = _draft(ctx, activity)
+    before = next(iter(rounds_of(ctx.session, activity.id)[-1:]), None)
+    round_ = before if before is not None and _goes_on(activity, before) else None
+    if before is not None and before.status == "draft" and round_ is None:
+        forget(ctx, before)
     if round_ is not None:
         taken.keep("rounds", round_)
         _renew(ctx, round_, items)
     else:
         round_ = _new_run(ctx, activity, items)
         taken.made("rounds", round_, status="draft")
-    freeze(ctx, activity)
+        if before is not None and before.settings.get("whole_room"):
+            drop_rights(ctx, activity)
+    round_.settings = round_.settings | {"whole_room": freeze(ctx, activity) or round_.settings.get("whole_room", False)}
     activity.round_id = round_.id
     # A round that goes on after an undone start was opened when it was opened first: decision 0009 compares with that.
     round_.status, round_.opened_at, round_.closed_at, round_.seal_at, round_.eligible = "open", round_.opened_at or ctx.now, None, None, None
@@ -96,12 +101,29 @@ def fixed(settings: dict[str, Any]) -> dict[str, Any]:
     return kept | {name: usual if settings.get(name) is None else settings[name] for name, usual in wanted.items()}
 
 
-def _draft(ctx: Context, activity: Activity) -> Round | None:
-    """The round that an undone start left, with whatever was cast in it, unless the vote is another one by now."""
-    settings, round_ = activity.settings, next(iter(rounds_of(ctx.session, activity.id)[-1:]), None)
-    if round_ is None or round_.status != "draft" or any(getattr(round_, name) != settings[name] for name in ("shape", "method", "secret")):
-        return None
-    return round_ if fixed(settings).items() <= round_.settings.items() else None
+def _goes_on(activity: Activity, round_: Round) -> bool:
+    """Whether a round is what an undone start left, with whatever was cast in it, and the vote is no other one by now."""
+    settings = activity.settings
+    if round_.status != "draft" or any(getattr(round_, name) != settings[name] for name in ("shape", "method", "secret")):
+        return False
+    return fixed(settings).items() <= round_.settings.items()
+
+
+def forget(ctx: Context, round_: Round) -> None:
+    """A round whose start was taken back is never counted: its ballots, who cast them, and its secret go."""
+    ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
+    forget_voters(ctx, round_)
+    ctx.after.append(partial(secrets.destroy, spine().settings.secrets, round_.id))
+
+
+def forget_voters(ctx: Context, round_: Round) -> None:
+    """Drop who voted in a secret round: turnout is a number from here on."""
+    if not round_.secret:
+        return
+    if told(ctx.session, round_):
+        for member in ctx.session.scalars(select(Participation.member_id).where(Participation.subject_id == round_.id)):
+            ctx.put("participation", f"{round_.id}/{member}", None)
+    ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id))
 
 
 def _renew(ctx: Context, round_: Round, items: list[Item]) -> None:
@@ -246,13 +268,26 @@ def with_voters(ctx: Context) -> list[Round]:
 def removed(ctx: Context, member: Member) -> None:
     """A member was sent away: their ballots in rounds that are not sealed are void, and they are not counted as eligible."""
     for round_ in with_voters(ctx):
-        token, round_.version = voter_token(round_, member.id), new_version()
         if round_.eligible and member.role == "participant" and round_.settings.get("roll") != "frozen":
             round_.eligible -= 1  # the base is that of the close, and they are no part of it any more
-        ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id, Ballot.token == token))
-        ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id, Participation.member_id == member.id))
-        put_turnout(ctx, round_.id, member.id, told(ctx.session, round_))
-        ctx.announce("figures", round_.id, token)
+        _void(ctx, round_, member)
+
+
+@registry.hook("role")
+def role(ctx: Context, member: Member) -> None:
+    """A member has another role: who takes part no more has no ballot in open rounds; in closed ones what was cast stands."""
+    for round_ in with_voters(ctx):
+        if member.role != "participant" and round_.status in ("draft", *OPEN):
+            _void(ctx, round_, member)
+
+
+def _void(ctx: Context, round_: Round, member: Member) -> None:
+    """Drop what a member cast in a round, and that they did."""
+    token, round_.version = voter_token(round_, member.id), new_version()
+    ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id, Ballot.token == token))
+    ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id, Participation.member_id == member.id))
+    put_turnout(ctx, round_.id, member.id, told(ctx.session, round_))
+    ctx.announce("figures", round_.id, token)
 
 
 @registry.hook("merged")

@@ -6,7 +6,6 @@ import json
 import random
 import sqlite3
 import time
-from functools import partial
 from typing import Any
 
 from sqlalchemy import delete, func, insert, literal, null, select
@@ -19,13 +18,13 @@ from facilitate.core.db import now, table_of
 from facilitate.core.fields import Id
 from facilitate.core.spine import spine
 from facilitate.events import undo
-from facilitate.events.models import Activity, Participation
+from facilitate.events.models import Activity
 from facilitate.voting import recount, secrets
-from facilitate.voting.commands.rounds import put_round
+from facilitate.voting.commands.rounds import forget, forget_voters, put_round
 from facilitate.voting.models import Ballot, Outcome, Round, SealedBallot
 from facilitate.voting.queries import elsewhere
 from facilitate.voting.queries.piles import pile_text, weights
-from facilitate.voting.queries.rounds import UNSEALED, told
+from facilitate.voting.queries.rounds import UNSEALED
 
 UNCOMMITTED = 60
 """Seconds after which the secret of a round that is not there belongs to none that is just being opened."""
@@ -65,9 +64,9 @@ def outcome_of(ctx: Context, round_: Round) -> dict[str, Any]:
 
 def _shuffle(ctx: Context, round_: Round) -> None:
     """Rewrite the ballots in an order that chance decides, in the database itself where all weigh the same; with names in a named round,
-    whose tokens they are."""
-    heavy = weights(ctx.session, round_)
-    if not heavy:
+    whose tokens they are. Reasons stay with no secret ballot: one may tell who wrote it, and so whose the rest is."""
+    heavy, reasons = weights(ctx.session, round_), round_.settings.get("reasons")
+    if not heavy and not (round_.secret and reasons):
         voter = null() if round_.secret else Ballot.token
         mixed = select(Ballot.round_id, Ballot.ballot, literal(1), voter).where(Ballot.round_id == round_.id).order_by(func.random())
         ctx.session.execute(insert(SealedBallot).from_select(["round_id", "ballot", "weight", "member_id"], mixed))
@@ -76,22 +75,13 @@ def _shuffle(ctx: Context, round_: Round) -> None:
         rare = recount.unkept([weight for _, weight in found], named=not round_.secret)
         random.SystemRandom().shuffle(found)
         rows = [
-            {"round_id": round_.id, "ballot": row.ballot, "weight": None if weight in rare else weight, "member_id": None if round_.secret else row.token}
+            {"round_id": round_.id, "ballot": recount.bare(row.ballot) if round_.secret else row.ballot,
+             "weight": None if weight in rare else weight, "member_id": None if round_.secret else row.token}
             for row, weight in found
-        ]
+        ]  # fmt: skip
         if rows:  # into the table, since an insert of the ORM leaves out what is None and so takes the column's default
             ctx.session.execute(insert(table_of(SealedBallot)), rows)
     ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
-
-
-def forget_voters(ctx: Context, round_: Round) -> None:
-    """Drop who voted in a secret round: turnout is a number from here on."""
-    if not round_.secret:
-        return
-    if told(ctx.session, round_):
-        for member in ctx.session.scalars(select(Participation.member_id).where(Participation.subject_id == round_.id)):
-            ctx.put("participation", f"{round_.id}/{member}", None)
-    ctx.session.execute(delete(Participation).where(Participation.subject_id == round_.id))
 
 
 def erase(folder: Any, round_id: str, database: str) -> None:
@@ -148,8 +138,5 @@ def sweep(session: Session) -> list[tuple[str | None, str, dict[str, Any]]]:
 @registry.hook("ended")
 def ended(ctx: Context) -> None:
     """The event ended: a round whose start was taken back is never counted, so its ballots and its secret go."""
-    folder = spine().settings.secrets
     for round_ in ctx.session.scalars(select(Round).where(Round.event_id == ctx.event_id, Round.status == "draft")):
-        ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
-        forget_voters(ctx, round_)
-        ctx.after.append(partial(secrets.destroy, folder, round_.id))
+        forget(ctx, round_)

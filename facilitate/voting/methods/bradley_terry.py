@@ -39,9 +39,10 @@ def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> R
 
 
 def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
-    """The sums that decide: {doubled: [[a, b, twice the wins of a over b, twice those of b over a], …], skipped}."""
+    """The sums that decide: {ballots, doubled: [[a, b, twice the wins of a over b, twice those of b over a], …], skipped}."""
     wins, skipped = tallied(sorted(options), ballots)
-    return {"doubled": [[a, b, wins[a, b], wins[b, a]] for a, b in sorted({(min(pair), max(pair)) for pair in wins})], "skipped": skipped}
+    doubled = [[a, b, wins[a, b], wins[b, a]] for a, b in sorted({(min(pair), max(pair)) for pair in wins})]
+    return {"ballots": len(ballots), "doubled": doubled, "skipped": skipped}
 
 
 def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:

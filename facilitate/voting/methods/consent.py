@@ -12,6 +12,7 @@ Rau and Jerry Koch-Gonzalez, Many Voices One Song (2018), chapter 3 on consent a
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from facilitate.voting.grades import tallied, total, value_of
@@ -26,13 +27,14 @@ ASKS: dict[str, Any] = {"max": 2, "reasons": [0]}
 
 def count(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> Result:
     """Count ballots, each {option id: 2, 1 or 0, or {"value": 0, "reason": text}}."""
-    return decide(options, tally(options, ballots, settings), settings)
+    result = decide(options, tally(options, ballots, settings), settings)
+    said = {"objections": _reasons(options, ballots, settings, 0), "concerns": _reasons(options, ballots, settings, 1)}
+    return replace(result, details=said | result.details)
 
 
 def tally(options: list[str], ballots: list[Any], settings: dict[str, Any]) -> dict[str, Any]:
-    """The sums that decide, and the reasons: {ballots, tallies: {option id: [objections, concerns, consents]}, objections, concerns}."""
-    said = {"objections": _reasons(options, ballots, settings, 0), "concerns": _reasons(options, ballots, settings, 1)}
-    return {"ballots": len(ballots), "tallies": tallied(options, ballots, ASKS["max"])} | said
+    """The sums that decide: {ballots, tallies: {option id: [objections, concerns, consents]}}; reasons decide nothing."""
+    return {"ballots": len(ballots), "tallies": tallied(options, ballots, ASKS["max"])}
 
 
 def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -> Result:
@@ -50,10 +52,7 @@ def decide(options: list[str], sums: dict[str, Any], settings: dict[str, Any]) -
     steps: list[Step] = [("vote.step.consent", {"n": sums["ballots"]}), ("vote.step.consent_passed", {"n": sum(passed.values())})]
     if objected := sum(tally[0] > 0 for tally in tallies.values()):
         steps.append(("vote.step.consent_objected", {"n": objected}))
-    details = {
-        "objections": sums["objections"], "concerns": sums["concerns"],
-        "passed": sorted(option for option in options if passed[option]), "tallies": tallies,
-    }  # fmt: skip
+    details = {"passed": sorted(option for option in options if passed[option]), "tallies": tallies}
     return Result(ranking, figures, [*steps, *tie_steps(ranking)], details=details)
 
 

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from facilitate.core import registry
 from facilitate.core.refusals import Refused
 from facilitate.core.registry import Viewer
+from facilitate.core.strings import t
 from facilitate.events.models import Activity, Member
 from facilitate.events.queries.people import named
 from facilitate.events.queries.room import event_of
 from facilitate.voting import counting, pabulib, preflib, recount
 from facilitate.voting.models import Outcome, Round, SealedBallot
 from facilitate.voting.queries.piles import sealed_pile
-from facilitate.voting.queries.results import recount_document
+from facilitate.voting.queries.results import recount_document, results_open, taken_away
 from facilitate.voting.queries.rounds import options_of
 
 PREFLIB = ("soc", "soi", "toc", "toi")
@@ -34,10 +35,13 @@ def is_shown(session: Session, viewer: Viewer, round_id: str) -> bool:
 
 
 def is_checker(session: Session, viewer: Viewer, round_id: str) -> bool:
-    """Whether somebody was named before the opening to see all ballots once they are sealed; never on the side of the staff, nor
-    with a device that came to them through the staff since (decision 0009)."""
+    """Whether somebody was named before the opening to see all ballots once the result is revealed (or counted, where it is for the staff
+    alone); never on the side of the staff, nor with a device that came to them through the staff since (decision 0009)."""
     round_ = session.get(Round, round_id)
     if round_ is None or round_.event_id != viewer.event or session.get(Outcome, round_id) is None:
+        return False
+    activity = session.get_one(Activity, round_.activity_id)
+    if not results_open(round_, activity) and not activity.revealed:
         return False
     handed = viewer.handed_at is not None and (round_.opened_at or 0) <= viewer.handed_at
     named = viewer.member is not None and viewer.member in (round_.settings.get("checkers") or [])
@@ -47,7 +51,9 @@ def is_checker(session: Session, viewer: Viewer, round_id: str) -> bool:
 def document_for(session: Session, round_id: str, *, everything: bool) -> recount.Document:
     """The document to count a round again, with the titles that the room saw."""
     round_ = session.get_one(Round, round_id)
-    options = [{"id": one.id, "number": one.number, "title": one.title} for one in options_of(session, round_id)]
+    gone, instead = taken_away(session, [round_id]), t(event_of(session, round_.event_id).language, "vote.taken_away")
+    known = options_of(session, round_id)
+    options = [{"id": one.id, "number": one.number, "title": instead if one in gone else one.title} for one in known]
     labels = {"event": event_of(session, round_.event_id).title, "question": question_of(session, round_id), "options": options}
     return recount_document(session, round_id, labels, everything=everything)
 
@@ -83,8 +89,10 @@ def analysts_file(session: Session, round_id: str, ending: str, names: dict[str,
         text = preflib.write(options, [[tier for tier in ballot if tier] for ballot in ballots], title)
         return preflib.name_in(text), text
     if ending == "pb" and pile["shape"] == "budget":
-        costs: dict[str, Any] = {one: pile["settings"]["costs"].get(one, 0) for one in options}
+        costs: dict[str, Any] = {one: price for one, price in pile["settings"]["costs"].items() if one in options}
+        options = {one: name for one, name in options.items() if one in costs}  # what has no price cannot be funded, and is no project
         places = {option: place for place, option in enumerate(options)}
-        ballots = sorted((sorted(ballot, key=places.__getitem__) for ballot in ballots), key=lambda ballot: [places[one] for one in ballot])
+        carts = ([one for one in ballot if one in places] for ballot in ballots)
+        ballots = sorted((sorted(cart, key=places.__getitem__) for cart in carts), key=lambda ballot: [places[one] for one in ballot])
         return f"{preflib.slug(title)}.pb", pabulib.write(options, ballots, title, money=pile["settings"]["money"], costs=costs)
     return None

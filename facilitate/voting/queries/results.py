@@ -40,17 +40,17 @@ def top_of(session: Session, round_id: str, top: int) -> list[str]:
 
 def _load_results(session: Session, event_id: str, ids: list[str]) -> dict[str, Any]:
     query = select(Outcome, Round, Activity).join(Round, Round.id == Outcome.round_id).join(Activity, Activity.id == Round.activity_id)
-    found, gone = session.execute(query.where(Outcome.round_id.in_(ids))).all(), _taken_away(session, event_id, ids)
+    found, gone = session.execute(query.where(Outcome.round_id.in_(ids))).all(), dict[str, dict[str, str]]()
+    instead = t(event_of(session, event_id).language, "vote.taken_away")
+    for option in taken_away(session, ids):
+        gone.setdefault(option.round_id, {})[f"{option.number} · {option.title}"] = f"{option.number} · {instead}"
     return {outcome.round_id: (outcome, round_, activity, gone.get(outcome.round_id, {})) for outcome, round_, activity in found}
 
 
-def _taken_away(session: Session, event_id: str, ids: list[str]) -> dict[str, dict[str, str]]:
-    """{round: {how sentences call an option whose card was hidden or taken back: what they say instead}}."""
-    instead, gone = t(event_of(session, event_id).language, "vote.taken_away"), dict[str, dict[str, str]]()
-    query = select(Option).join(Idea, Idea.id == Option.id).where(Option.round_id.in_(ids), Idea.status.in_(GONE))
-    for option in session.scalars(query):
-        gone.setdefault(option.round_id, {})[f"{option.number} · {option.title}"] = f"{option.number} · {instead}"
-    return gone
+def taken_away(session: Session, rounds: list[str]) -> list[Option]:
+    """The options of rounds whose cards were hidden or taken back."""
+    query = select(Option).join(Idea, Idea.id == Option.id).where(Option.round_id.in_(rounds), Idea.status.in_(GONE))
+    return list(session.scalars(query))
 
 
 def _every_result(session: Session, event_id: str, viewer: Viewer) -> list[tuple[str, Any]]:

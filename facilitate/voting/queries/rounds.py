@@ -176,8 +176,8 @@ registry.collection("turnout", load=_load_turnout, every=_every_turnout, row=_tu
 
 
 def is_withheld(round_: Any) -> bool:
-    """Whether it is not told who voted in a round: a secret one whose totals the staff sees meanwhile."""
-    return bool(round_.secret and (round_.settings["staff_totals"] or round_.settings["results"] == "live"))
+    """Whether it is not told who voted in a round: a secret one whose totals anybody sees meanwhile."""
+    return bool(round_.secret and (round_.settings["staff_totals"] or round_.settings["results"] in ("live", "after_vote")))
 
 
 def told(session: Session, round_: Any) -> bool:
