@@ -20,7 +20,7 @@ from facilitate.voting.ballots import SHAPES
 from facilitate.voting.compare import compare
 from facilitate.voting.result import Result, Step
 from facilitate.voting.stability import stability
-from facilitate.voting.ties import settle
+from facilitate.voting.ties import Settled, settle
 from facilitate.voting.words import sentences
 
 Pile = dict[str, Any]
@@ -50,9 +50,16 @@ def count(pile: Pile) -> dict[str, Any]:
     decides = getattr(modules[pile["method"]], "chosen", None)
     sure = stability(modules[pile["method"]], there, people(pile), settings)
     return _told(pile, result, every) | ({"chosen": decides(result)} if decides else {}) | {
-        "settled": {"order": settled.order, "steps": in_words(pile, settled.steps)},
+        "settled": _settled(pile, result, settled),
         "others": compare(pile["method"], there, ballots, settings, modules), "stability": sure,
     }  # fmt: skip
+
+
+def _settled(pile: Pile, result: Result, settled: Settled) -> dict[str, Any]:
+    """{order, steps, lower}: who is before whom with every tie settled, and why: `steps` of the first place, `lower` of the others."""
+    begins = [place for place, (key, _) in enumerate(settled.steps) if key == "vote.step.settle"] + [len(settled.steps)]
+    cut = begins[1] if result.ranking and len(result.ranking[0]) > 1 else 0
+    return {"order": settled.order, "steps": in_words(pile, settled.steps[:cut]), "lower": in_words(pile, settled.steps[cut:])}
 
 
 def order_of(pile: Pile) -> list[str]:

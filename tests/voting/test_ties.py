@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from facilitate.core import registry
-from facilitate.voting import compare, methods, pairwise, stability, tables, ties, transfers
+from facilitate.voting import compare, counting, methods, pairwise, stability, tables, ties, transfers
 from facilitate.voting.result import Result
 from facilitate.voting.words import explained, sentences
 from tests.support import rankings
@@ -207,3 +207,13 @@ def test_rankings_and_motions_as_tables() -> None:
     assert [(line["value"], line["share"], line["lead"]) for line in borda] == [(2, 1.0, True), (0.5, 0.25, False), (0.5, 0.25, False)]
     assert [line["value"] for line in rows("schulze", "ranking", [[["a"], ["b"]]], "abc")] == [2, 1, 0]
     assert [line["share"] for line in rows("majority", "motions", [{"a": "yes", "b": "no"}, {"a": "abstain"}], "ab")] == [0.5, 0.0]
+
+
+def test_places_are_settled_apart() -> None:
+    """Why one of those that share the first place would be first, and on its own what is so of lower places."""
+    options = [{"id": one, "number": place, "title": one, "status": "open"} for place, one in enumerate("abcd", start=1)]
+    pile = RUN | {"method": "approval", "shape": "choices", "settings": {"min": 0, "max": 4}, "language": "en", "eligible": 9, "options": options}
+    both = counting.count(pile | {"ballots": [["a", "b"], ["a", "b"], ["c", "d"]], "weights": [1, 1, 1]})["settled"]
+    assert both["steps"][0] == "1 and 2 tie." and both["lower"][0] == "3 and 4 tie." and not set(both["steps"]) & set(both["lower"])
+    lower = counting.count(pile | {"ballots": [["a", "b"], ["a", "c"]], "weights": [1, 1]})["settled"]
+    assert lower["steps"] == [] and lower["lower"][0] == "2 and 3 tie." and lower["order"][0] == "a"

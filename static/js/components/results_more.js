@@ -40,9 +40,9 @@ export function Ties({ room, rows, result }) {
 
 /** How places further down that are equal would be put in order, among the steps of the count. */
 function Lower({ room, rows, result }) {
-  const steps = (result.settled || {}).steps || [];
-  if (!steps.length || tiedAtTop(rows) || !rows.some(row => row.tied)) return null;
-  return html`<p>${room.t("vote.settled_lower", { steps: steps.join(" ") })}</p>`;
+  const { steps = [], lower = [] } = result.settled || {};
+  const said = tiedAtTop(rows) ? lower : [...steps, ...lower];
+  return said.length > 0 && rows.some(row => row.tied) && html`<p>${room.t("vote.settled_lower", { steps: said.join(" ") })}</p>`;
 }
 
 /** Would another method have chosen differently? One sentence, and who wins by each. */
