@@ -199,15 +199,16 @@ def test_a_vote_that_arrives_too_late_says_so(make: Make, open_page: Open) -> No
 
 
 def test_a_withdrawn_option_takes_no_new_dots(make: Make, open_page: Open) -> None:
-    """It stays in its place, says so, and gives dots back."""
+    """It stays in its place without its text, says so, and gives dots back."""
     workshop, page = voting(make, open_page, "points")
     add(page, "footprint").click()
     expect(card(page, "footprint")).to_contain_text("Saved")
     idea = next(row["id"] for row in workshop.rows("ideas") if "footprint" in row["text"])
     workshop.do("ideas.hide", idea=idea)
-    expect(card(page, "footprint")).to_contain_text("Withdrawn")
-    expect(add(page, "footprint")).to_have_count(0)
-    card(page, "footprint").get_by_role("button", name="Remove a dot").click()
+    expect(card(page, "No longer shown")).to_contain_text("Withdrawn")
+    expect(card(page, "footprint")).to_have_count(0)
+    expect(add(page, "No longer shown")).to_have_count(0)
+    card(page, "No longer shown").get_by_role("button", name="Remove a dot").click()
     expect(page.locator(".dock")).to_contain_text("4 dots left")
 
 

@@ -175,8 +175,8 @@ def test_an_own_idea_and_a_withdrawn_one(make: Make, open_page: Open) -> None:
     mine.click(force=True)
     said(page, "Your own idea is not yours to vote for.")
     workshop.do("ideas.hide", idea=next(row["id"] for row in workshop.rows("ideas") if row["text"] == "Carry-over"))
-    expect(card(page, "Carry-over")).to_contain_text("Withdrawn")
-    expect(page.get_by_role("button", name="Rank: 2, Carry-over")).to_have_count(0)
+    expect(card(page, "No longer shown")).to_contain_text("Withdrawn")
+    expect(page.get_by_role("button", name="Rank: 2, ")).to_have_count(0)
     page.get_by_role("button", name="Rank: 1, Lesson Label").click()
     becomes(page, [["Lesson Label"]])
 

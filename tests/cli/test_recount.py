@@ -19,7 +19,8 @@ def announced(method: str, ballots: list[Any], **settings: Any) -> dict[str, Any
     options = [{"id": one, "number": place, "title": f"Card {one.upper()}", "status": "open"} for place, one in enumerate("abc", start=1)]
     pile = {"run": "r", "seed": "s", "method": method, "shape": shape, "settings": counting.asked(shape, method) | settings, "language": "en", "eligible": 40}
     pile |= {"options": options, "ballots": ballots, "weights": [1] * len(ballots)}
-    outcome = counting.count(pile) | {"base": {"eligible": 40, "cast": len(ballots)}, "receipts": []}
+    counted, n = counting.count(pile), len(ballots)
+    outcome = counted | {"base": {"eligible": 40, "cast": n, "valid": counted["valid"], "done": 0, "abstentions": 40 - n}, "receipts": []}
     labels = {"event": "Green School", "question": "What first?", "options": [{key: one[key] for key in ("id", "number", "title")} for one in options]}
     return recount.document(recount.proof(pile, outcome), labels)
 

@@ -5,7 +5,10 @@ import shutil
 import subprocess
 import sys
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+"""The one without windows first: it draws the same pages with two thirds of the work."""
+
 MISSING = "The browser tests need chromium: install it with `sudo apt-get install chromium`, or set FACILITATE_CHROMIUM to its path."
 FLAGS = (
     "--no-sandbox",
@@ -40,13 +43,15 @@ def _apt() -> list[str] | None:
 
 
 def install() -> str | None:
-    """Install chromium where it is missing and apt may; returns its path, or None."""
-    apt = None if path() else _apt()
+    """Install a chromium without windows where apt may, any other where that does not exist; returns its path, or None."""
+    apt = None if os.environ.get("FACILITATE_CHROMIUM") or shutil.which(SHELL) else _apt()
     if apt:
         print("Installing chromium for the browser tests.", flush=True)
         quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
         subprocess.run([*apt, "-qq", "update"], check=False, **quiet)
-        subprocess.run([*apt, "-qq", "-y", "install", "--no-install-recommends", "chromium"], check=False, **quiet)
+        for name in (SHELL, "chromium"):
+            if path() is None or name == SHELL:
+                subprocess.run([*apt, "-qq", "-y", "install", "--no-install-recommends", name], check=False, **quiet)
     return path()
 
 
