@@ -113,6 +113,11 @@ def standing(pile: Pile) -> list[str]:
     return [option["id"] for option in pile["options"] if option["status"] == "open"]
 
 
+def withdrawn(pile: Pile) -> set[str]:
+    """The ids of the options that are not ranked."""
+    return {option["id"] for option in pile["options"] if option["status"] != "open"}
+
+
 def every_ballot(pile: Pile) -> list[Any]:
     """The valid ballots, each as often as its weight says: every method counts weights without knowing of them."""
     return [ballot for ballot, weight in _valid(pile) for _ in range(weight)]
@@ -125,9 +130,9 @@ def is_weighted(pile: Pile) -> bool:
 
 def people(pile: Pile) -> list[tuple[Any, int]]:
     """[(ballot, weight)] of those whose ballots decide: one entry a person, without marks on what was withdrawn."""
-    weighed = _valid(pile)
-    left = ((kept(pile, [ballot]), weight) for ballot, weight in weighed)
-    return [(ballots[0], weight) for ballots, weight in left if ballots]
+    gone, shape = withdrawn(pile), SHAPES[pile["shape"]]
+    left = ((shape.without(ballot, gone) if gone else ballot, weight) for ballot, weight in _valid(pile))
+    return [(ballot, weight) for ballot, weight in left if ballot is not None]
 
 
 def _valid(pile: Pile) -> list[tuple[Any, int]]:
@@ -137,7 +142,7 @@ def _valid(pile: Pile) -> list[tuple[Any, int]]:
 
 def kept(pile: Pile, ballots: list[Any]) -> list[Any]:
     """Ballots without the marks on what was withdrawn; those with no other mark are left out."""
-    gone = {option["id"] for option in pile["options"] if option["status"] != "open"}
+    gone = withdrawn(pile)
     if not gone:
         return ballots
     left = (SHAPES[pile["shape"]].without(ballot, gone) for ballot in ballots)

@@ -150,7 +150,8 @@ def _adds_up(proven: Proof) -> bool:
     base, votes = proven["result"]["base"], proven["result"]["base"].get("weight", proven["result"]["base"]["valid"])
     if not 0 <= base["valid"] <= base["cast"] <= base["eligible"] or base["abstentions"] != base["eligible"] - base["cast"] or votes < base["valid"]:
         return False
-    if proven["eligible"] < base["eligible"] != base["cast"]:  # more may have voted than were in at the close, and a roll may weigh more
+    more_voted = base["cast"] == base["eligible"]  # than were in at the close: then the base was raised to them
+    if proven["eligible"] < base["eligible"] and not more_voted:
         return False
     if "sums" in proven:
         everything = all(option["status"] == "open" for option in proven["options"])

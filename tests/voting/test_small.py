@@ -1,5 +1,7 @@
 """Small rounds, and what a result tells beside its figures: nothing that a handful could be read out of, nothing before its time."""
 
+import io
+import sys
 from typing import Any
 
 import pytest
@@ -55,10 +57,7 @@ def test_a_reason_is_checked_like_any_text(room: Room, reason: str) -> None:
 
 def test_a_broken_pile_is_not_quoted(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """What the counting program prints is logged, so it names a fault without its words."""
-    import io
-    import sys
-
-    monkeypatch.setattr(sys, "stdin", type("In", (), {"buffer": io.BytesIO(b'{"method": "SECRET WORDS"}')})())
+    monkeypatch.setattr(sys, "stdin", type("In", (), {"buffer": io.BytesIO(b'{"shape": "SECRET WORDS", "ballots": [], "weights": []}')})())
     assert counting.main() == 2 and "SECRET" not in capsys.readouterr().out
 
 

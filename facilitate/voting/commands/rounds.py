@@ -112,14 +112,18 @@ def _goes_on(activity: Activity, round_: Round) -> bool:
 def forget(ctx: Context, round_: Round) -> None:
     """A round whose start was taken back is never counted: its ballots, who cast them, and its secret go."""
     ctx.session.execute(delete(Ballot).where(Ballot.round_id == round_.id))
-    forget_voters(ctx, round_)
+    _drop_marks(ctx, round_)
     ctx.after.append(partial(secrets.destroy, spine().settings.secrets, round_.id))
 
 
 def forget_voters(ctx: Context, round_: Round) -> None:
     """Drop who voted in a secret round: turnout is a number from here on."""
-    if not round_.secret:
-        return
+    if round_.secret:
+        _drop_marks(ctx, round_)
+
+
+def _drop_marks(ctx: Context, round_: Round) -> None:
+    """Drop who voted in a round or is done with it."""
     if told(ctx.session, round_):
         for member in ctx.session.scalars(select(Participation.member_id).where(Participation.subject_id == round_.id)):
             ctx.put("participation", f"{round_.id}/{member}", None)
