@@ -17,7 +17,7 @@ from typing import Any
 import structlog
 from flask import Flask
 from flask_socketio import SocketIO
-from sqlalchemy import Engine, QueuePool
+from sqlalchemy import Engine, QueuePool, event
 from sqlalchemy.exc import DBAPIError
 
 from facilitate import app as application
@@ -42,6 +42,10 @@ LAST_LOOK = 2.0
 
 log = structlog.get_logger()
 Ready = Callable[[Flask], None]
+
+
+class Closing(Exception):
+    """The server ends: the database takes no new reader."""
 
 
 def eventlet_runtime() -> Runtime:
@@ -159,7 +163,8 @@ def _serve(settings: Settings, listener: socket.socket, lock: Lock, ready: Ready
     _migrate(app, settings)
     spine.writer.start()
     sockets.ticker.start()
-    jobs.start(spine)
+    beat = jobs.Beat(spine)
+    beat.start()
     spine.runtime.spawn(_tidy, sockets)
     stop = _Stop(settings.async_mode)
     try:
@@ -172,18 +177,26 @@ def _serve(settings: Settings, listener: socket.socket, lock: Lock, ready: Ready
     except KeyboardInterrupt:
         pass
     finally:
+        beat.stop()
         spine.writer.stop()
         with app.app_context():
-            _let_go(db.engine, spine.runtime.sleep)
+            let_go(db.engine, spine.runtime.sleep)
 
 
-def _let_go(engine: Engine, sleep: Callable[[float], None]) -> None:
-    """Close all connections to the database, those too that a thread has in hand while it ends: the last one to close writes the
-    write-ahead log back."""
+def let_go(engine: Engine, sleep: Callable[[float], None]) -> None:
+    """Close all connections to the database for good, those too that a thread has in hand while it ends: the last one to close
+    writes the write-ahead log back, and one that was opened after it would leave a new log."""
+    event.listen(engine, "do_connect", _refuse)
+    pool = engine.pool
+    engine.dispose(close=False)  # nobody takes a connection from that pool any more; what is in hand comes back to it
     deadline = time.monotonic() + LAST_LOOK
-    while isinstance(engine.pool, QueuePool) and engine.pool.checkedout() and time.monotonic() < deadline:
+    while isinstance(pool, QueuePool) and pool.checkedout() and time.monotonic() < deadline:
         sleep(0.01)
-    engine.dispose()
+    pool.dispose()
+
+
+def _refuse(*_: Any) -> None:
+    raise Closing
 
 
 def _tidy(sockets: Sockets) -> None:

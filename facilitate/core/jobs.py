@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 
 from facilitate.core import registry
+from facilitate.core.runtime import Waiting
 from facilitate.core.spine import Spine
 
 BEAT = 0.25
@@ -18,19 +19,31 @@ BEAT = 0.25
 log = structlog.get_logger()
 
 
-def start(spine: Spine) -> None:
-    """Begin to look, for as long as the process lives, at what the features registered as periodic."""
-    spine.runtime.spawn(_beat, spine)
+class Beat:
+    """The look at what the features registered as periodic, every quarter second from `start` to `stop`."""
 
+    def __init__(self, spine: Spine) -> None:
+        self._spine, self._stopping = spine, False
+        self._ended = Waiting(spine.runtime)
 
-def _beat(spine: Spine) -> None:
-    due = [0.0] * len(registry.PERIODIC)
-    while True:
-        for place, (seconds, _) in enumerate(registry.PERIODIC):
-            if time.monotonic() >= due[place]:
-                due[place] = time.monotonic() + seconds
-                run_due(spine, place)
-        spine.runtime.sleep(BEAT)
+    def start(self) -> None:
+        """Begin to look (once)."""
+        self._spine.runtime.spawn(self._work)
+
+    def stop(self) -> None:
+        """Look no more; what is under way is brought to its end first."""
+        self._stopping = True
+        self._ended.wait()
+
+    def _work(self) -> None:
+        due = [0.0] * len(registry.PERIODIC)
+        while not self._stopping:
+            for place, (seconds, _) in enumerate(registry.PERIODIC):
+                if time.monotonic() >= due[place]:
+                    due[place] = time.monotonic() + seconds
+                    run_due(self._spine, place)
+            self._spine.runtime.sleep(BEAT)
+        self._ended.set(None)
 
 
 def run_due(spine: Spine, place: int) -> None:
