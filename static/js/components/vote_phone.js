@@ -77,8 +77,10 @@ export function VotePhone({ room, activity }) {
   if (!options.length) return html`<${Nothing} room=${room} activity=${activity} add=${add} />`;
   const Ballot = ballotOf(round);
   const inert = round.status === "paused" ? t("vote.inert.paused") : room.me.role !== "participant" ? t("vote.inert.staff") : why;
+  const mixed = shuffled(round, options) && !ONE_AT_A_TIME.has(round.shape);
+  const said = [inert || promise(room, round), mixed && t("vote.shuffled")].filter(Boolean).join(" "); // one text, which a late font does not move
   const head = html`<${Question} activity=${activity} />
-    <p class="priv"><${Icon} name=${round.secret ? "lock" : "eye"} size=${18} /><span>${inert || promise(room, round)} ${shuffled(round, options) && !ONE_AT_A_TIME.has(round.shape) ? t("vote.shuffled") : ""}</span></p>
+    <p class="priv"><${Icon} name=${round.secret ? "lock" : "eye"} size=${18} /><span>${said}</span></p>
     ${held.length > 0 && html`<${VoteFor} room=${room} held=${held} own=${own} who=${who} choose=${choose} />`}`;
   return html`<${Ballot} key=${`${round.id}/${who || ""}`} member=${who} room=${room} activity=${activity} round=${round} options=${inOrder(room, round, options)} inert=${inert} head=${head} foot=${add} />`;
 }
