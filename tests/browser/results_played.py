@@ -127,15 +127,22 @@ def opened(stage: Stage, method: str, people: int = len(PEOPLE), **settings: Any
 def counted(stage: Stage, method: str, people: int = len(PEOPLE), **settings: Any) -> Workshop:
     """A workshop whose vote by a method is counted and revealed."""
     workshop = opened(stage, method, people, **settings)
-    ids = [row["id"] for row in workshop.options]
-    for bot in range(people):
-        workshop.votes(bot, PLAYS[method].answer(ids, bot))
+    cast(workshop, method, range(people))
     reveal(workshop)
     return workshop
 
 
-def reveal(workshop: Workshop) -> None:
-    """Close and reveal; ends when the result is there."""
-    round_ = workshop.round
-    workshop.act("events.reveal", activity=workshop.step("vote"))
-    until(lambda: any(row["id"] == round_ for row in workshop.rows("results")), "the result")
+def cast(workshop: Workshop, method: str, people: range, *, turned: bool = False) -> None:
+    """These people vote in the round that is open; where `turned`, as if the options stood the other way round."""
+    ids = [row["id"] for row in workshop.options]
+    for bot in people:
+        workshop.votes(bot, PLAYS[method].answer(ids[::-1] if turned else ids, bot))
+
+
+def reveal(*workshops: Workshop) -> None:
+    """Close and reveal; ends when all results are there. Every close waits for the last ballots, several at once wait together."""
+    rounds = [workshop.round for workshop in workshops]
+    for workshop in workshops:
+        workshop.act("events.reveal", activity=workshop.step("vote"))
+    for workshop, round_ in zip(workshops, rounds, strict=True):
+        until(lambda here=workshop, held=round_: any(row["id"] == held for row in here.rows("results")), "the result")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import results_played
-from tests.browser.results_played import IDEAS, PLAYS, counted, opened, reveal
+from tests.browser.results_played import IDEAS, PEOPLE, PLAYS, cast, counted, opened, reveal
 from tests.browser.test_axe import CONTRAST, RULES, clean, found
 from tests.browser.test_pseudo import READ, WIDE, written
 from tests.support.stage import LAPTOP, SMALL, Devices, Stage, Workshop, raised
@@ -93,11 +93,20 @@ def the_projector(devices: Devices, workshop: Workshop, display: str) -> None:
         assert not wrong, "\n".join(wrong)
 
 
+@pytest.fixture(scope="module")
+def revealed(stage: Stage) -> dict[str, Workshop]:
+    """A counted vote for each display."""
+    made = {display: opened(stage, method) for display, method in DISPLAYS.items()}
+    for display, workshop in made.items():
+        cast(workshop, DISPLAYS[display], range(len(PEOPLE)))
+    reveal(*made.values())
+    return made
+
+
 @pytest.mark.parametrize("display", DISPLAYS)
-def test_a_display_on_all_screens(stage: Stage, devices: Devices, display: str) -> None:
+def test_a_display_on_all_screens(revealed: dict[str, Workshop], devices: Devices, display: str) -> None:
     """What the method says of its options, turnout, how it was counted, the table and the check; clean for axe in light and dark."""
-    method = DISPLAYS[display]
-    workshop = counted(stage, method)
+    method, workshop = DISPLAYS[display], revealed[display]
     for page in (devices.console(workshop, LAPTOP), devices.phone(workshop, "Eleni", SMALL)):
         expect(page.locator(ROWS).first).to_be_visible()
         more = page.locator(".r-more")
@@ -194,9 +203,7 @@ def test_no_word_bypasses_the_catalogue(foreign: Stage, devices: Devices, method
     """In the pseudo-language every sentence of a result is lengthened, and none makes the page too wide."""
     workshop = opened(foreign, method)
     workshop.act("events.edit_event", language="en-XA")
-    ids = [row["id"] for row in workshop.options]
-    for bot in range(12):
-        workshop.votes(bot, PLAYS[method].answer(ids, bot))
+    cast(workshop, method, range(len(PEOPLE)))
     reveal(workshop)
     page = devices.open_page(f"{foreign.url}/e/{workshop.slug}/results", *SMALL, locale="en-XA")
     expect(page.locator(".result li")).to_have_count(len(IDEAS))

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.results_played import IDEAS, PLAYS, opened, reveal
+from tests.browser.results_played import IDEAS, cast, opened, reveal
 from tests.browser.test_axe import clean
 from tests.browser.test_results import fits, pages_of
 from tests.support.stage import LAPTOP, SMALL, Devices, Stage, Workshop
@@ -12,22 +12,30 @@ DISPLAYS = ["approval", "majority", "schulze", "stv", "majority-judgement", "con
 NARROW = (860, 900)
 
 
-def cast(workshop: Workshop, method: str, people: range, label: str, *, turned: bool = False) -> None:
-    """These people vote in the run that is open, which is then counted and revealed under its label."""
-    ids = [row["id"] for row in workshop.options]
-    for bot in people:
-        workshop.votes(bot, PLAYS[method].answer(ids[::-1] if turned else ids, bot))
-    reveal(workshop)
-    workshop.act("events.edit", activity=workshop.step("vote"), settings={"label": label})
+def hold(workshops: dict[str, Workshop], people: range, label: str, *, turned: bool = False) -> None:
+    """These people vote in the runs that are open, by method, which are then counted and revealed under a label."""
+    for method, workshop in workshops.items():
+        cast(workshop, method, people, turned=turned)
+    reveal(*workshops.values())
+    for workshop in workshops.values():
+        workshop.act("events.edit", activity=workshop.step("vote"), settings={"label": label})
 
 
-def twice(stage: Stage, method: str = "approval", label: str = "The jury") -> Workshop:
-    """A vote with two runs: one under a label, in which twelve people vote, and one of the room, in which seven do, the other way round."""
-    workshop = opened(stage, method, label=label)
-    cast(workshop, method, range(12), "The room")
-    workshop.act("events.reopen", activity=workshop.step("vote"))
-    cast(workshop, method, range(5, 12), "The room", turned=True)
-    return workshop
+def twice(stage: Stage, *methods: str, label: str = "The jury") -> dict[str, Workshop]:
+    """A vote with two runs for each method: one under a label, in which twelve people vote, and one of the room, in which seven do, the
+    other way round."""
+    workshops = {method: opened(stage, method, label=label) for method in methods}
+    hold(workshops, range(12), "The room")
+    for workshop in workshops.values():
+        workshop.act("events.reopen", activity=workshop.step("vote"))
+    hold(workshops, range(5, 12), "The room", turned=True)
+    return workshops
+
+
+@pytest.fixture(scope="module")
+def runs_of(stage: Stage) -> dict[str, Workshop]:
+    """Two runs for each display, to look at: what a test does to the vote itself, it does to one of its own."""
+    return twice(stage, *DISPLAYS)
 
 
 def beside(first: Locator, second: Locator) -> bool:
@@ -44,9 +52,9 @@ def headings(page: Page) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("where", ["/studio/{}/results", "/e/{}/results"])
-def test_pages_have_a_column_for_each_run(stage: Stage, devices: Devices, where: str) -> None:
+def test_pages_have_a_column_for_each_run(stage: Stage, runs_of: dict[str, Workshop], devices: Devices, where: str) -> None:
     """Each run has its own name, order and base; on a narrow window they follow one another in the order in which they were held."""
-    workshop = twice(stage, "consent")
+    workshop = runs_of["consent"]
     page = devices.open_page(stage.url + where.format(workshop.slug), *LAPTOP, storage_state=stage.organiser)
     runs = page.locator(".vote-card .run")
     expect(runs).to_have_count(2)
@@ -69,7 +77,7 @@ def test_pages_have_a_column_for_each_run(stage: Stage, devices: Devices, where:
 
 def test_the_console_has_a_column_for_each_run(stage: Stage, devices: Devices) -> None:
     """A table: the options in the order of the last run, each run with its figures and its base."""
-    workshop = twice(stage, label="")
+    workshop = twice(stage, "approval", label="")["approval"]
     page = devices.console(workshop)
     table = page.locator(".v-runs")
     expect(table.get_by_role("columnheader")).to_have_count(3)
@@ -86,9 +94,9 @@ def test_the_console_has_a_column_for_each_run(stage: Stage, devices: Devices) -
 
 
 @pytest.mark.parametrize("method", DISPLAYS)
-def test_the_projector_has_two_columns(stage: Stage, devices: Devices, method: str) -> None:
+def test_the_projector_has_two_columns(runs_of: dict[str, Workshop], devices: Devices, method: str) -> None:
     """The run before at the left, the last one at the right, at most five rows each; nothing is cut and nothing is small."""
-    workshop = twice(stage, method)
+    workshop = runs_of[method]
     page = devices.projector(workshop)
     runs = page.locator(".v-run")
     expect(runs).to_have_count(2)
@@ -109,7 +117,7 @@ def test_the_projector_has_two_columns(stage: Stage, devices: Devices, method: s
 
 def test_a_reveal_beside_an_earlier_run(stage: Stage, devices: Devices) -> None:
     """While the second run is held nothing of the first is on the projector; in its reveal only its own rows are covered."""
-    workshop = twice(stage)
+    workshop = twice(stage, "approval")["approval"]
     page = devices.projector(workshop)
     workshop.act("events.screen", step=2)
     before, last = page.locator(".v-run").first, page.locator(".v-run").last
@@ -124,9 +132,9 @@ def test_a_reveal_beside_an_earlier_run(stage: Stage, devices: Devices) -> None:
     expect(page.locator(".v-run")).to_have_count(0)
 
 
-def test_phones_show_the_last_run_first(stage: Stage, devices: Devices) -> None:
+def test_phones_show_the_last_run_first(runs_of: dict[str, Workshop], devices: Devices) -> None:
     """Below one another, each with its name and its base."""
-    workshop = twice(stage)
+    workshop = runs_of["approval"]
     page = devices.phone(workshop, "Eleni", SMALL)
     sections = page.locator("section[aria-labelledby^=result-]")
     expect(sections).to_have_count(2)
@@ -140,7 +148,7 @@ def test_phones_show_the_last_run_first(stage: Stage, devices: Devices) -> None:
 def test_a_run_in_which_nobody_voted(stage: Stage, devices: Devices) -> None:
     """It says so, and the one before it stays where it can be read."""
     workshop = opened(stage, "approval", label="The jury")
-    cast(workshop, "approval", range(12), "The room")
+    hold({"approval": workshop}, range(12), "The room")
     workshop.act("events.reopen", activity=workshop.step("vote"))
     reveal(workshop)
     phone, console = devices.phone(workshop, "Eleni", SMALL), devices.console(workshop)
