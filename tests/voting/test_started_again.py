@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from tests.support.instance import Clock
@@ -9,24 +10,28 @@ from tests.support.room import Room
 from tests.voting.crowd import cast, crowd, sealed, vote_by
 
 
-def left(room: Room, round_: str) -> tuple[int, bool]:
-    """(ballots with tokens, whether the secret is there) of a round."""
+def left(room: Room, round_: str) -> tuple[int, int, bool]:
+    """(ballots with tokens, marks of who voted, whether the secret is there) of a round."""
     with room.spine.reading() as session:
-        n = session.execute(text("SELECT count(*) FROM ballots WHERE round_id = :round"), {"round": round_}).scalar()
-    return int(n or 0), any(path.stem == round_ for path in room.spine.settings.secrets.glob("*.key"))
+        counts = [
+            session.execute(text(f"SELECT count(*) FROM {table} WHERE {column} = :round"), {"round": round_}).scalar_one()
+            for table, column in (("ballots", "round_id"), ("participation", "subject_id"))
+        ]
+    return counts[0], counts[1], any(path.stem == round_ for path in room.spine.settings.secrets.glob("*.key"))
 
 
-def test_a_start_that_was_taken_back_leaves_nothing_once_another_began(room: Room) -> None:
-    """As long as it may go on it keeps ballots and secret; where the vote became another one, both are gone."""
+@pytest.mark.parametrize("secret", [True, False])
+def test_a_start_that_was_taken_back_leaves_nothing_once_another_began(room: Room, secret: bool) -> None:
+    """As long as it may go on it keeps ballots, who cast them, and secret; where the vote became another one, all are gone."""
     vote = room.activity("vote")["id"]
-    round_, (a, *_) = vote_by(room, "dots")
+    round_, (a, *_) = vote_by(room, "dots", secret=secret)
     cast(room, room[0], round_, {a: 1})
     room.gallery.follow()
     room.send(room.organiser, "events.undo", {"command": room.rows("activities")[vote]["undo"]["command"]})
-    assert left(room, round_) == (1, True)
+    assert left(room, round_) == (1, 1, secret)
     room.send(room.organiser, "events.edit", {"activity": vote, "settings": {"budget": 7}})
     room.send(room.organiser, "events.start", {"activity": vote})
-    assert room.round()["id"] != round_ and left(room, round_) == (0, False)
+    assert room.round()["id"] != round_ and left(room, round_) == (0, 0, False)
 
 
 def test_the_room_is_frozen_at_each_opening(room: Room, clock: Clock) -> None:
