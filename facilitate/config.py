@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -69,7 +70,7 @@ class Settings:
     def __getattr__(self, name: str) -> Any:
         raise AttributeError(f"there is no setting {name!r}")
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         """The instance folder, absolute."""
         return Path(self.instance).resolve()
@@ -79,7 +80,7 @@ class Settings:
         """The address of the database."""
         return self.database_url or f"sqlite:///{self.folder / 'facilitate.db'}"
 
-    @property
+    @cached_property
     def secrets(self) -> Path:
         """Folder of the secrets of open votes: outside the database and its backups."""
         return self.folder / "secrets"

@@ -11,12 +11,12 @@ from __future__ import annotations
 import struct
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from facilitate.core.runtime import Runtime
 
-CHUNK = 100
-"""Recipients between two yields to the event loop."""
+CHUNK, BACKLOG = 100, 32
+"""Recipients between two yields to the event loop; packets that wait for a connection before it is left out."""
 
 
 def unmasked(data: bytes, mask: tuple[int, ...], length: int | None = None, offset: int = 0) -> bytes:
@@ -34,6 +34,20 @@ def quick_masks() -> None:
         RFC6455WebSocket._apply_mask = staticmethod(unmasked)
 
 
+class Line(NamedTuple):
+    """A connection that is written to directly: eventlet's websocket, engine.io's socket, and the way into the kernel."""
+
+    websocket: Any
+    socket: Any
+    write: Callable[[bytes], int]
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is on its way to the connection that this would overtake."""
+        socket = self.socket
+        return not socket.queue.qsize() and socket.upgraded and not socket.closed and not self.websocket._sendlock.locked()
+
+
 class Fanout:
     """Sends messages to connections of one Socket.IO server; `spent` is the processor time that took, in seconds."""
 
@@ -41,6 +55,8 @@ class Fanout:
         self.server, self.runtime = server, runtime
         self.spent = 0.0
         self._websockets: dict[str, Any] = {}
+        self._lines: dict[str, Line] = {}
+        self._sids: dict[str, str] = {}
         self.direct = runtime.mode == "eventlet" and self._watch()
 
     def _watch(self) -> bool:
@@ -60,6 +76,7 @@ class Fanout:
                     return handler(websocket)
                 finally:
                     self._websockets.pop(sid, None)
+                    self._lines.pop(self._sids.pop(sid, ""), None)
 
             return make(handle, engine_server)
 
@@ -72,17 +89,20 @@ class Fanout:
         socket = self.server.eio.sockets.get(self._engine_sid(sid))
         return socket.queue.qsize() if socket is not None else 0
 
-    def send(self, name: str, argument: Any, sids: list[str]) -> None:
-        """Send one message to some connections, yielding to the loop between chunks."""
-        frame = self._frame(name, argument) if self.direct and len(sids) > 1 else None
+    def send(self, name: str, argument: Any, sids: list[str]) -> list[str]:
+        """Send one message to some connections, yielding to the loop between chunks; returns those that lag, which got nothing."""
+        frame, left_out = self._frame(name, argument) if self.direct and len(sids) > 1 else None, list[str]()
         for first in range(0, len(sids), CHUNK):
             started, chunk = time.thread_time(), sids[first : first + CHUNK]
             slow = [sid for sid in chunk if frame is None or not self._write(sid, frame)]
-            if slow:
-                self.server.emit(name, argument, to=slow)
+            lagging = [sid for sid in slow if self.waiting(sid) > BACKLOG]
+            if len(lagging) < len(slow):
+                self.server.emit(name, argument, to=[sid for sid in slow if sid not in lagging] if lagging else slow)
+            left_out += lagging
             self.spent += time.thread_time() - started
             if first + CHUNK < len(sids):
                 self.runtime.sleep(0)
+        return left_out
 
     def _engine_sid(self, sid: str) -> Any:
         return self.server.manager.eio_sid_from_sid(sid, "/")
@@ -95,21 +115,31 @@ class Fanout:
             return b"\x81" + bytes([len(text)]) + text
         return b"\x81" + (struct.pack("!BH", 126, len(text)) if len(text) < 65_536 else struct.pack("!BQ", 127, len(text))) + text
 
+    def _line(self, sid: str) -> Line | None:
+        """The websocket of a connection, looked up once; None where it has none yet."""
+        line = self._lines.get(sid)
+        if line is None:
+            engine_sid = self._engine_sid(sid)
+            websocket, socket = self._websockets.get(engine_sid), self.server.eio.sockets.get(engine_sid)
+            if websocket is not None and socket is not None:
+                line = self._lines[sid] = Line(websocket, socket, websocket.socket.fd.send)
+                self._sids[engine_sid] = sid
+        return line
+
     def _write(self, sid: str, frame: bytes) -> bool:
         """Write a frame to an idle websocket without waiting; False where it must take the usual way."""
-        engine_sid = self._engine_sid(sid)
-        websocket, socket = self._websockets.get(engine_sid), self.server.eio.sockets.get(engine_sid)
-        if websocket is None or socket is None or not socket.upgraded or socket.closed or socket.queue.qsize() or websocket._sendlock.locked():
+        line = self._line(sid)
+        if line is None or not line.idle:
             return False
         try:
-            sent = websocket.socket.fd.send(frame)
+            sent = line.write(frame)
         except BlockingIOError:
             sent = 0
         except OSError:
             return True  # the connection is going away; its own handler finds out
         if sent < len(frame):
-            websocket._sendlock.acquire()
-            self.runtime.spawn(self._finish, websocket, frame[sent:])
+            line.websocket._sendlock.acquire()
+            self.runtime.spawn(self._finish, line.websocket, frame[sent:])
         return True
 
     @staticmethod

@@ -18,8 +18,8 @@ from facilitate.live.screens import Screen, Screens
 
 TICK, SHARE = 0.050, 0.4
 """Seconds between two ticks at least, and the share of the processor that fan-out may take before the tick stretches."""
-BACKLOG, HOPELESS = 32, 400
-"""Packets that wait for a screen before it is skipped (it joins again when it has read them), and before it is let go."""
+HOPELESS = 400
+"""Packets that wait for a screen before it is let go (much earlier it is skipped, and joins again when it has read them)."""
 CROWD_EVERY, CLOCK_EVERY = 1.0, 20.0
 
 log = structlog.get_logger()
@@ -130,31 +130,27 @@ class Ticker:
 
     def _render(self, event: str, screens: list[Screen], things: changes.Things, touched: changes.Touched) -> list[tuple[list[Any], list[str]]]:
         """[(rows, sids)]: screens with the same audiences share their rows; a member with rows of its own gets them merged in."""
-        personal = {audience for audiences in touched.values() for audience in audiences if audience.startswith("member:")}
-        shared: dict[Any, tuple[list[Any], list[str]]] = {}
+        personal = {audience[len("member:") :] for audiences in touched.values() for audience in audiences if audience.startswith("member:")}
+        shared: dict[frozenset[str], tuple[list[Any], list[str]]] = {}
         frames = []
         for screen in screens:
-            if f"member:{screen.viewer.member}" in personal:
+            if screen.viewer.member in personal:
                 frames.append((changes.rows(things, touched, screen.viewer), [screen.sid]))
                 continue
             alike = screen.alike
-            if alike not in shared:
-                shared[alike] = (changes.rows(things, touched, alike), [])
-            shared[alike][1].append(screen.sid)
+            if alike.audiences not in shared:
+                shared[alike.audiences] = (changes.rows(things, touched, alike), [])
+            shared[alike.audiences][1].append(screen.sid)
         return frames + list(shared.values())
 
     def _emit(self, name: str, argument: Any, sids: list[str]) -> list[str]:
-        """Send one message to some screens; those that lag are left out, and returned."""
-        ready = [sid for sid in sids if self._ready(sid)]
-        self.fanout.send(name, argument, ready)
-        return [] if len(ready) == len(sids) else sorted(set(sids) - set(ready))
-
-    def _ready(self, sid: str) -> bool:
-        """Whether a screen reads what it gets; one that does not for long is let go, so that its queue stays bounded."""
-        waiting = self.fanout.waiting(sid)
-        if waiting > HOPELESS:
-            self.spine.runtime.spawn(self.server.disconnect, sid)
-        return waiting <= BACKLOG
+        """Send one message to some screens; those that lag are left out, and returned; one that does not read for long is let
+        go, so that its queue stays bounded."""
+        left_out = self.fanout.send(name, argument, sids)
+        for sid in left_out:
+            if self.fanout.waiting(sid) > HOPELESS:
+                self.spine.runtime.spawn(self.server.disconnect, sid)
+        return left_out
 
     def _live_figures(self, key: tuple[str, str, str]) -> None:
         if time.monotonic() < self._figures_due.get(key, 0):

@@ -21,9 +21,10 @@ class Sent:
         """A message to one connection."""
         self.messages.append((name, argument, to))
 
-    def send(self, name: str, argument: Any, sids: list[str]) -> None:
-        """A message to some."""
+    def send(self, name: str, argument: Any, sids: list[str]) -> list[str]:
+        """A message to some; none of them lags."""
         self.messages += [(name, argument, sid) for sid in sids]
+        return []
 
     def to(self, sid: str) -> list[str]:
         """The names of what a connection got."""
