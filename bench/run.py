@@ -241,7 +241,7 @@ def shapes(args: argparse.Namespace) -> list[str]:
         cells = figures(found) if found else {}
         lines.append(line([method, VOTERS, args.rate, *[cells.get(head) for head in HEADS[3:]]]))
         print(lines[-1], file=sys.stderr, flush=True)
-        verdicts.append(f"{method}: {', '.join(misses(ROUND, cells)) or 'met'}.")
+        verdicts.append(f"- {method}: {', '.join(misses(ROUND, cells)) or 'met'}.")
     return [*lines, "", BESIDE, "", *verdicts]
 
 
