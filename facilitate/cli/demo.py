@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -20,7 +21,7 @@ from facilitate.cli.replay import play, tell
 from facilitate.cli.run import HOST, PORT
 from facilitate.cli.say import line, settings, t
 from facilitate.config import Settings
-from facilitate.instance import FAILED, PAUSE, Running
+from facilitate.instance import FAILED, PATIENCE, PAUSE, Running
 from facilitate.local import done, reading, remote
 
 SECONDS = 90
@@ -73,11 +74,26 @@ def server_for(given: Settings) -> Iterator[tuple[Running, subprocess.Popen[byte
         yield server, None
         return
     environment = os.environ | {"FACILITATE_HOST": given.host, "FACILITATE_PORT": str(given.port)}
+    signal.signal(signal.SIGTERM, _ended)
     process = subprocess.Popen([sys.executable, "-m", "facilitate.server"], env=environment)
     try:
         yield _awaited(given, process), process
     finally:
         process.terminate()
+        _gone(process)
+
+
+def _ended(*_: object) -> None:
+    """End as after Ctrl+C: a demo that is stopped takes the server that it started with it."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
+def _gone(process: subprocess.Popen[bytes]) -> None:
+    """Wait for the end of a server that was asked to stop; one that does not end in time is ended."""
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
         process.wait()
 
 

@@ -311,20 +311,17 @@ def test_three_hundred_options_stay_quick(make: Make, open_page: Open) -> None:
     workshop.do("events.start", activity=vote)
     page = workshop.join(open_page)
     expect(page.locator(".opt .add")).to_have_count(300, timeout=20_000)
-    touched, took = page.evaluate("""async () => {
+    touched = page.evaluate("""async () => {
         const cards = new Set();
         const all = [...document.querySelectorAll(".opt")];
-        const watch = new MutationObserver(records => records.forEach(one => cards.add(all.indexOf(one.target.closest(".opt")))));
+        const card = node => (node.closest ? node : node.parentElement).closest(".opt");
+        const watch = new MutationObserver(records => records.forEach(one => one.target.isConnected && cards.add(all.indexOf(card(one.target)))));
         watch.observe(document.querySelector(".opts"), { subtree: true, childList: true, attributes: true, characterData: true });
-        const times = [];
         for (const index of [5, 100, 250]) {
-            const began = performance.now();
             document.querySelectorAll(".opt .add")[index].click();
             await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
-            times.push(performance.now() - began);
         }
         await new Promise(done => setTimeout(done, 600));
-        return [[...cards].sort((one, other) => one - other), times];
+        return [...cards].sort((one, other) => one - other);
     }""")
     assert touched == [5, 100, 250]
-    assert min(took) < 250, took  # this machine may be busy; idle it takes some twenty

@@ -29,28 +29,46 @@ def export(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_demo_starts_its_own_server(settled: Terminal) -> None:
-    """Where none runs it starts one, says where to look, whose data it is and that every figure is right; the room stays until
-    somebody interrupts it."""
+def demo(settled: Terminal, until: str) -> tuple[subprocess.Popen[str], str]:
+    """A demo that runs, and what it said up to some words."""
     argv = [sys.executable, "-m", "facilitate.cli", "demo", "--speed", "0"]
     process = subprocess.Popen(argv, env=settled.variables, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
     told = ""
     for line in process.stdout:
         told += line
-        if t("en", "cli.demo.stays") in line:
+        if until in line:
             break
+    return process, told
+
+
+def ended(process: subprocess.Popen[str], number: signal.Signals) -> int:
+    """How a demo ends at a signal."""
+    process.send_signal(number)
+    with process:
+        return process.wait(60)
+
+
+def test_a_demo_starts_its_own_server(settled: Terminal) -> None:
+    """Where none runs it starts one, says where to look, whose data it is and that every figure is right; the room stays until
+    somebody interrupts it."""
+    process, told = demo(settled, until=t("en", "cli.demo.stays"))
     assert t("en", "cli.demo.attribution") in told and "Computational Democracy Project" in told
     for path in ("/sign-in/", "/run/", "/screen/", "/j/"):
         assert re.search(rf"http://127\.0\.0\.1:{settled.port}{path}\S+", told), path
     assert t("en", "cli.replay.equal", ballots=638, statements=39) in told
     assert json.loads((settled.folder / "lock").read_text(encoding="utf-8"))["url"]
-    process.send_signal(signal.SIGINT)
-    assert process.wait(60) == 130
-    process.stdout.close()
+    assert ended(process, signal.SIGINT) == 130
     assert (settled.folder / "lock").read_text(encoding="utf-8") == ""
     [event] = json.loads(settled.says("event", "list", "--json"))
     assert event["people"] == 26
+
+
+def test_a_demo_takes_its_server_with_it(settled: Terminal) -> None:
+    """Also where it is ended in the middle of the play, by a signal that is no Ctrl+C."""
+    process, _ = demo(settled, until="/j/")
+    assert ended(process, signal.SIGTERM) == 143
+    assert (settled.folder / "lock").read_text(encoding="utf-8") == ""
 
 
 def test_a_demo_without_a_port_says_so(settled: Terminal) -> None:
@@ -79,8 +97,8 @@ def test_a_replay_compares(settled: Terminal, export: Path) -> None:
         assert settled.says("replay", export, "--url", "http://127.0.0.1:9", code=1) == t("en", "cli.replay.no_token")
         (export / "votes.csv").unlink()
         assert settled.says("replay", export, code=1) == t("en", "cli.replay.no_file", file=export / "votes.csv")
-        demo = settled.here("demo", "--speed", "0").stdout
-        assert f"{served.url}/run/" in demo and t("en", "cli.demo.stays") not in demo
+        told = settled.here("demo", "--speed", "0").stdout
+        assert f"{served.url}/run/" in told and t("en", "cli.demo.stays") not in told
         assert served.call("GET", "/healthz")[0] == 200
 
 

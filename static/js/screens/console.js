@@ -19,11 +19,13 @@ import { countWords } from "./projector/stage.js";
 const VIEWS = ["now", "agenda", "people"];
 
 function go(desk, view, id) {
-  desk.view.value = view;
-  setTimeout(() => {
+  const focus = () => {
     const target = document.getElementById(id);
     if (target) target.focus();
-  }, 0);
+  };
+  desk.view.value = view;
+  focus(); // at once, for what is typed next belongs there
+  setTimeout(focus, 0); // and after the next picture, where a small screen shows the panel only then
 }
 
 function useConsoleKeys(desk) {
