@@ -54,9 +54,10 @@ def tell(given: Any, wrong: list[recounting.Difference]) -> None:
 
 
 def table(given: dict[str, Any]) -> list[str]:
-    """Who decided what, and the ranking, one place a line."""
+    """Who decided what, and the ranking, one place a line: the number is that of the checksum, the title what the file says."""
     labels, proven = given["labels"], given.get("proof", {})
-    base, titles = proven.get("result", {}).get("base", {}), {option["id"]: option["title"] for option in labels.get("options", [])}
+    base, said = proven.get("result", {}).get("base", {}), {option["id"]: option["title"] for option in labels.get("options", [])}
+    titles = {option["id"]: f"{option['number']} · {said.get(option['id'], option['id'])}" for option in proven.get("options", [])}
     lines = [labels.get("event", ""), labels.get("question", ""), t("cli.recount.base", method=proven.get("method", ""), n=base.get("cast", 0))]
     place = 1
     for tied in proven.get("result", {}).get("ranking", []):

@@ -1,8 +1,9 @@
 """The recount of a sealed round: a document that holds what suffices to count again, and the check that anybody can make of it.
 
 A document is {"format", "proof", "labels", "checksum"}. The proof decides the result: run, seed, method, shape, settings, options
-with their status, how many could vote and did, the ballots (or the sums that suffice for the method, or the patterns that enough
-voters share), receipts, and the result. The labels (event, question, numbers and titles) are for readers. The checksum is the
+with number and status, how many could vote and did, the ballots (or the sums that suffice for the method, or the patterns that enough
+voters share), receipts, and the result. The labels (event, question, numbers and titles) are for readers: a
+title may be hidden later, its number stays, and is what ties an option to what the room saw. The checksum is the
 SHA-256 of the proof in its canonical form, and is shown in the room when the round is sealed. The document of a checker holds the
 ballots of a small round, too; `announced` is then the checksum of what everybody gets.
 """
@@ -16,7 +17,7 @@ from typing import Any
 from facilitate.core import registry
 from facilitate.core.refusals import Refused
 from facilitate.core.strings import SOURCE
-from facilitate.voting import counting, methods
+from facilitate.voting import bounds, counting, methods
 from facilitate.voting.ballots import SHAPES
 from facilitate.voting.counting import Pile
 
@@ -33,7 +34,7 @@ Difference = tuple[str, dict[str, Any]]
 def proof(pile: Pile, outcome: dict[str, Any], *, everything: bool = False) -> Proof:
     """The proof of a counted pile. `everything` puts the ballots in, however few there are: it is for the checkers alone."""
     told = {name: pile[name] for name in ("run", "seed", "method", "shape", "settings", "eligible")}
-    options = [{"id": option["id"], "status": option["status"]} for option in sorted(pile["options"], key=lambda one: one["id"])]
+    options = [{name: option[name] for name in ("id", "number", "status")} for option in sorted(pile["options"], key=lambda one: one["id"])]
     result = {name: outcome[name] for name in ("ranking", "figures", "base")} | {"settled": outcome["settled"]["order"]}
     return told | {"options": options, "result": result, "receipts": outcome["receipts"]} | evidence(pile, outcome.get("sums"), everything=everything)
 
@@ -130,19 +131,37 @@ def _differences(given: Document, proven: Proof) -> list[Difference]:
     if again is None:
         return [*wrong, ("vote.recount.unpublished", {"n": proven["unpublished"]})]
     names = {option["id"]: str(option["title"]) for option in given.get("labels", {}).get("options", [])}
+    if not _numbered(given, proven):
+        wrong.append(("vote.recount.labels", {}))
     if again["ranking"] != result["ranking"]:
         wrong.append(("vote.recount.ranking", {"said": _ranks(result["ranking"], names), "counted": _ranks(again["ranking"], names)}))
     if again["settled"] != result["settled"]:
         wrong.append(("vote.recount.settled", {"said": _ranks([[one] for one in result["settled"]], names)}))
-    for option, figures in again["figures"].items():
-        if figures != result["figures"].get(option):
-            wrong.append(("vote.recount.figures", {"option": names.get(option, option)}))
+    for option in again["figures"] | result["figures"]:
+        said, counted = result["figures"].get(option, {}), again["figures"].get(option, {})
+        if said != counted:
+            wrong.append(("vote.recount.figures", {"option": names.get(option, option), **_unlike(said, counted)}))
     receipts, cast = proven["receipts"], result["base"]["cast"]
     if receipts and len(receipts) != cast:
         wrong.append(("vote.recount.receipts", {"n": len(receipts), "cast": cast}))
     if "ballots" in proven and len(proven["ballots"]) != cast:
         wrong.append(("vote.recount.cast", {"n": len(proven["ballots"]), "cast": cast}))
+    if "sums" in proven and not bounds.possible(proven["sums"], proven["settings"], len(proven["options"])):
+        wrong.append(("vote.recount.sums", {}))
     return wrong + ([] if _adds_up(proven) else [("vote.recount.base", {})])
+
+
+def _numbered(given: Document, proven: Proof) -> bool:
+    """Whether the titles stand beside the numbers that the checksum is of."""
+    numbers = {option["id"]: option["number"] for option in proven["options"]}
+    return all(numbers[option["id"]] == option["number"] for option in given.get("labels", {}).get("options", []))
+
+
+def _unlike(said: dict[str, Any], counted: dict[str, Any]) -> dict[str, str]:
+    """The figures of an option in which two counts differ, on one line each."""
+    names = [name for name in said | counted if said.get(name) != counted.get(name)]
+    both = {"said": said, "counted": counted}
+    return {which: ", ".join(f"{name} {json.dumps(one[name])}" for name in names if name in one) or "–" for which, one in both.items()}
 
 
 def _adds_up(proven: Proof) -> bool:
@@ -196,7 +215,7 @@ def recounted(proven: Proof) -> dict[str, Any] | None:
 
 def _pile(proven: Proof) -> Pile:
     """The pile that a proof holds; of patterns each as often as it was cast."""
-    pile = {**proven, "language": SOURCE, "options": [option | {"number": 0, "title": ""} for option in proven["options"]]}
+    pile = {**proven, "language": SOURCE, "options": [option | {"title": ""} for option in proven["options"]]}
     if "ballots" in proven:
         return pile
     cast = [json.loads(pattern) for pattern, n in proven.get("patterns", {}).items() for _ in range(min(n, OPEN_FROM))]

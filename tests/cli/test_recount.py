@@ -39,8 +39,8 @@ def test_an_honest_round(terminal: Terminal, tmp_path: Path) -> None:
     """Ranking and checksum are printed; exit code 0, in a process of its own, too, and as JSON."""
     given = announced("dots", DOTS)
     said = terminal.says("recount", written(tmp_path, given), alone=True)
-    assert said.splitlines()[:2] == ["Green School", "What first?"] and "   1  Card A" in said.splitlines() and said.endswith(given["checksum"])
-    assert "   2  Card B" in said.splitlines() and "   2  Card C" in said.splitlines()
+    assert said.splitlines()[:2] == ["Green School", "What first?"] and "   1  1 · Card A" in said.splitlines() and said.endswith(given["checksum"])
+    assert "   2  2 · Card B" in said.splitlines() and "   2  3 · Card C" in said.splitlines()
     assert json.loads(terminal.says("recount", written(tmp_path, given), "--json")) == {"ok": True, "problems": []}
 
 
@@ -62,9 +62,10 @@ def test_a_file_that_was_changed(terminal: Terminal, tmp_path: Path) -> None:
     assert t("en", "vote.recount.checksum") in problems(terminal, written(tmp_path, given | {"checksum": "0" * 64}))
     given["proof"]["result"]["figures"]["a"]["points"] = 9
     forged = given | {"checksum": counting.fingerprint(given["proof"])}
-    assert problems(terminal, written(tmp_path, forged)) == [t("en", "vote.recount.figures", option="Card A")]
+    differs = t("en", "vote.recount.figures", option="Card A", said="points 9", counted="points 3")
+    assert problems(terminal, written(tmp_path, forged)) == [differs]
     said = json.loads(terminal.here("recount", written(tmp_path, forged), "--json", code=1).stdout)
-    assert said == {"ok": False, "problems": [t("en", "vote.recount.figures", option="Card A")]}
+    assert said == {"ok": False, "problems": [differs]}
     forged["proof"]["result"]["ranking"].reverse()
     [_, ranking, _] = problems(terminal, written(tmp_path, forged))
     assert ranking == t("en", "vote.recount.ranking", said="Card B = Card C; Card A", counted="Card A; Card B = Card C")

@@ -145,6 +145,16 @@ def test_every_change_is_seen(dots: dict[str, Any]) -> None:
     changed["proof"]["receipts"].pop()
     assert keys(again(changed)) == ["receipts"]
     changed = copy.deepcopy(dots)
+    titles = changed["labels"]["options"]
+    titles[0]["title"], titles[1]["title"] = titles[1]["title"], titles[0]["title"]
+    titles[0]["number"], titles[1]["number"] = titles[1]["number"], titles[0]["number"]
+    assert keys(changed) == ["labels"], "a title beside the number of another one"
+    changed = copy.deepcopy(dots)
+    for points in (changed["proof"]["sums"]["points"], *changed["proof"]["result"]["figures"].values()):
+        for name in points.keys() - {"voters"}:
+            points[name] *= 1000
+    assert keys(again(changed)) == ["sums"], "more dots than anybody had"
+    changed = copy.deepcopy(dots)
     changed["proof"]["method"] = "guess"
     assert keys(again(changed)) == ["method"]
     for name in dots["proof"]:

@@ -43,6 +43,18 @@ def test_only_who_is_on_the_roll_votes(room: Room, clock: Clock) -> None:
     assert (result["base"]["eligible"], result["base"]["cast"], result["base"]["abstentions"]) == (3, 2, 1)
 
 
+@pytest.mark.parametrize(("voters", "handful"), [(4, True), (5, False)])
+def test_a_handful_on_the_roll_of_a_large_room(make_room: Callable[..., Room], voters: int, handful: bool) -> None:
+    """The promise is that of a small vote, and the staff is not told who of so few voted: the roll counts, not the room."""
+    room = make_room(people=8)
+    roll(room, *(on(person) for person in room.people[:voters]))
+    round_, (a, *_) = vote_by(room, "dots", staff_totals=False)
+    assert room.rows("rounds", room[0])[round_]["small"] is handful
+    cast(room, room[0], round_, {a: 1})
+    room.gallery.follow()
+    assert bool([row for row in room.rows("participation").values() if row["subject"] == round_]) is not handful
+
+
 def test_a_roll_is_frozen(room: Room, clock: Clock) -> None:
     """While the vote is open, paused or closed; for a new run it may be set anew."""
     vote = room.activity("vote")["id"]

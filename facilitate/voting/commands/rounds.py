@@ -84,6 +84,7 @@ def open_round(ctx: Context, activity: Activity, items: list[Item], taken: Taken
         if before is not None and before.settings.get("whole_room"):
             drop_rights(ctx, activity)
     round_.settings = round_.settings | {"whole_room": freeze(ctx, activity) or round_.settings.get("whole_room", False)}
+    round_.settings = round_.settings | {"small": eligible_in(ctx.session, round_) < SMALL}
     activity.round_id = round_.id
     # A round that goes on after an undone start was opened when it was opened first: decision 0009 compares with that.
     round_.status, round_.opened_at, round_.closed_at, round_.seal_at, round_.eligible = "open", round_.opened_at or ctx.now, None, None, None
@@ -145,7 +146,7 @@ def _renew(ctx: Context, round_: Round, items: list[Item]) -> None:
 
 def _new_run(ctx: Context, activity: Activity, items: list[Item]) -> Round:
     settings = activity.settings
-    kept = fixed(settings) | {"small": people_in(ctx.session, str(ctx.event_id)) < SMALL, "seed": new_seed()}
+    kept = fixed(settings) | {"seed": new_seed()}
     round_ = Round(
         id=str(uuid.uuid4()), event_id=ctx.event_id, activity_id=activity.id, run=len(rounds_of(ctx.session, activity.id)) + 1, shape=settings["shape"],
         method=settings["method"],

@@ -176,8 +176,9 @@ registry.collection("turnout", load=_load_turnout, every=_every_turnout, row=_tu
 
 
 def is_withheld(round_: Any) -> bool:
-    """Whether it is not told who voted in a round: a secret one whose totals anybody sees meanwhile."""
-    return bool(round_.secret and (round_.settings["staff_totals"] or round_.settings["results"] in ("live", "after_vote")))
+    """Whether it is not told who voted in a round: a secret one whose totals anybody sees meanwhile, or whose roll is a handful."""
+    given = round_.settings
+    return bool(round_.secret and (given["staff_totals"] or given["results"] in ("live", "after_vote") or given.get("roll") == "frozen" and given["small"]))
 
 
 def told(session: Session, round_: Any) -> bool:
