@@ -148,16 +148,21 @@ def test_run_off_is_not_monotone() -> None:
     assert ranking("irv", before, "abc")[0] == ["a"] and ranking("irv", after, "abc")[0] == ["c"]
 
 
-@given(rankings.piles(OPTIONS))
-def test_a_clone_changes_no_winner_of_schulze(ballots: list[Any]) -> None:
-    """Independence of clones: a copy of an option right beside it on every ballot leaves the winners what they were."""
-    cloned = [[tier if "a" not in tier else [*tier, "z"] for tier in ballot] for ballot in ballots]
+CLONES = {"tied": [["a", "z"]], "before": [["z"], ["a"]], "behind": [["a"], ["z"]]}
+
+
+@given(rankings.piles(OPTIONS), some.data())
+def test_a_clone_changes_no_winner_of_schulze(ballots: list[Any], data: Any) -> None:
+    """Independence of clones: a copy of an option right beside it on every ballot, before or behind it as each voter likes, leaves the
+    winners what they were."""
+    cloned = [_cloned(ballot, data.draw(some.sampled_from(list(CLONES)))) for ballot in ballots]
     before, after = ranking("schulze", ballots)[0], ranking("schulze", cloned, [*OPTIONS, "z"])[0]
     assert {"a" if option == "z" else option for option in after} == set(before)
-    alone = [ballot for ballot in ballots if ["a"] in ballot]
-    behind = [[part for tier in ballot for part in ([["a"], ["z"]] if tier == ["a"] else [tier])] for ballot in alone]
-    before, after = ranking("schulze", alone)[0], ranking("schulze", behind, [*OPTIONS, "z"])[0]
-    assert {"a" if option == "z" else option for option in after} == set(before)
+
+
+def _cloned(ballot: Any, order: str) -> Any:
+    """A ballot with a copy of the first option: in its place where others share it, else in an order."""
+    return [part for tier in ballot for part in (CLONES[order] if tier == ["a"] else [[*tier, "z"]] if "a" in tier else [tier])]
 
 
 @given(rankings.piles(OPTIONS))
