@@ -24,7 +24,7 @@ demo: $(VENV)/.has-run ## play a real consultation into a room that you can watc
 
 test: $(VENV)/.has-test ## install what the tests need, the browser too, and run them all
 	@$(BIN)/python -m tests.support.chromium
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 coverage: $(VENV)/.has-test ## measure which branches the tests reach
 	@$(BIN)/python -m coverage run -m pytest -q $(ARGS)
