@@ -203,6 +203,8 @@ test("words can be changed and taken back until they were sent", async () => {
   await until(() => wire.waits());
   equal([wire.sent[0].words.text, outbox.amend(first.id, { text: "no" }), outbox.dismiss(first.id)], ["better", false, false]);
   taken(wire);
+  await until(() => states(outbox).join() === "saved");
+  equal([outbox.amend(first.id, { text: "no" }), outbox.dismiss(first.id)], [false, false], "what the server has is no more this phone's to drop:");
   await after(50);
   equal(wire.sent.length, 1);
   outbox.stop();

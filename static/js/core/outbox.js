@@ -133,10 +133,10 @@ export function createOutbox({ transport, connection, prefix, now, refuse, breat
     return true;
   }
 
-  /** Takes back an entry that was never sent, or clears away a refused one; false where it is too late for that. */
+  /** Takes back an entry that was never sent, or clears away a refused one; false where the server has it, or may have it. */
   function dismiss(id) {
     const entry = find(id);
-    if (!entry || (entry.sent && open(entry))) return false;
+    if (!entry || (entry.answer ? entry.answer.ok : entry.sent)) return false;
     waiting.delete(id);
     drop(id);
     return true;
