@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from types import ModuleType
+from functools import cache
+from types import MappingProxyType, ModuleType
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -176,7 +177,8 @@ def call(name: str, *args: Any) -> None:
         function(*args)
 
 
-def variants(package: ModuleType) -> dict[str, ModuleType]:
+@cache
+def variants(package: ModuleType) -> Mapping[str, ModuleType]:
     """The modules of a folder of variants by their NAME (default: the file's name with hyphens); unique names."""
     found: dict[str, ModuleType] = {}
     for info in sorted(pkgutil.iter_modules(package.__path__), key=lambda info: info.name):
@@ -185,4 +187,4 @@ def variants(package: ModuleType) -> dict[str, ModuleType]:
         if name in found:
             raise ValueError(f"two variants in {package.__name__} are called {name}")
         found[name] = module
-    return found
+    return MappingProxyType(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import ModuleType
 from typing import Any
 
@@ -14,7 +15,7 @@ FIRST_PLACES = "first-places"
 """Rankings by their first places alone, as if everybody had had one choice."""
 
 
-def compare(method: str, options: list[str], ballots: list[Any], settings: dict[str, Any], modules: dict[str, ModuleType]) -> dict[str, Any]:
+def compare(method: str, options: list[str], ballots: list[Any], settings: dict[str, Any], modules: Mapping[str, ModuleType]) -> dict[str, Any]:
     """{methods: [{method, winners}], depends}: who wins by the method of the round, which comes first, and by the others.
 
     `modules` are the methods by name. `depends` says that somebody else wins, alone or in a tie, by another method. Nothing is

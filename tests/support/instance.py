@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 
 from facilitate.app import create_app, migrate, register
 from facilitate.config import Settings
@@ -18,6 +19,25 @@ from facilitate.core.spine import Spine
 from facilitate.people.queries import digest
 
 register()
+
+
+class Compiled(BytecodeCache):
+    """Templates as the first app of this process compiled them: compiling takes longer than most tests."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is known of a template; its checksum is looked at by the bucket."""
+        if known := self.known.get(bucket.key):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a compiled template."""
+        self.known[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options["bytecode_cache"] = Compiled()
 
 ORGANISER, OTHER = "organiser-token-of-the-tests", "token-of-another-organiser"
 """Tokens for scripts of the two accounts that every instance of the tests has."""
